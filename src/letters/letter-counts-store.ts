@@ -1,0 +1,81 @@
+import type { Tx } from '../database/connect.ts';
+import { type Actor, maySeeCountry } from '../shared/actor.ts';
+
+/** One letter more (or less) in a state, of a country, ask and office. */
+export type CountChange = {
+  readonly country: string;
+  readonly ask: string;
+  readonly seatId: string | null;
+  readonly state: string;
+  readonly n: number;
+};
+
+export async function addLetterCounts(tx: Tx, changes: readonly CountChange[]): Promise<void> {
+  const byAsk = sum(changes, (change) => [change.country, change.ask, change.state]);
+  const byOffice = sum(
+    changes.filter((change) => change.seatId !== null),
+    (change) => [change.country, change.seatId ?? '', change.state],
+  );
+  if (byAsk.length > 0) {
+    await tx
+      .insertInto('letter_counts')
+      .values(byAsk.map(({ key: [country = '', ask = '', state = ''], n }) => ({ country, ask, state, n })))
+      .onConflict((conflict) =>
+        conflict.columns(['country', 'ask', 'state']).doUpdateSet((eb) => ({ n: eb('letter_counts.n', '+', eb.ref('excluded.n')) })),
+      )
+      .execute();
+  }
+  if (byOffice.length > 0) {
+    await tx
+      .insertInto('office_counts')
+      .values(byOffice.map(({ key: [country = '', seat_id = '', state = ''], n }) => ({ country, seat_id, state, n })))
+      .onConflict((conflict) =>
+        conflict.columns(['country', 'seat_id', 'state']).doUpdateSet((eb) => ({ n: eb('office_counts.n', '+', eb.ref('excluded.n')) })),
+      )
+      .execute();
+  }
+}
+
+// Sorted, so that two transactions on PostgreSQL take the rows in the same order and never wait for each other in a ring.
+function sum(changes: readonly CountChange[], keyOf: (change: CountChange) => string[]): { key: string[]; n: number }[] {
+  const sums = new Map<string, { key: string[]; n: number }>();
+  for (const change of changes) {
+    const key = keyOf(change);
+    const id = key.join('|');
+    const known = sums.get(id) ?? { key, n: 0 };
+    sums.set(id, { key, n: known.n + change.n });
+  }
+  return [...sums.entries()].filter(([, { n }]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+}
+
+export type LetterCount = { readonly country: string; readonly ask: string; readonly state: string; readonly n: number };
+
+/** Letters by ask and state of the countries the actor may see, or of one of them. */
+export async function letterCounts(tx: Tx, actor: Actor, country?: string): Promise<LetterCount[]> {
+  let query = tx.selectFrom('letter_counts').selectAll().where('n', '>', 0);
+  if (country) query = query.where('country', '=', country);
+  return (await query.execute()).filter((row) => maySeeCountry(actor, row.country));
+}
+
+/** Letters by office and state of one country. */
+export async function officeCounts(tx: Tx, actor: Actor, country: string): Promise<{ seatId: string; state: string; n: number }[]> {
+  if (!maySeeCountry(actor, country)) return [];
+  const rows = await tx.selectFrom('office_counts').selectAll().where('country', '=', country).where('n', '>', 0).execute();
+  return rows.map((row) => ({ seatId: row.seat_id, state: row.state, n: row.n }));
+}
+
+/** Counts a letter made without a record: country, ask and month, nothing else. */
+export async function countMadeLetter(tx: Tx, made: { readonly country: string; readonly ask: string; readonly month: string }): Promise<void> {
+  await tx
+    .insertInto('made_counts')
+    .values({ ...made, n: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['country', 'ask', 'month']).doUpdateSet((eb) => ({ n: eb('made_counts.n', '+', eb.ref('excluded.n')) })),
+    )
+    .execute();
+}
+
+/** Letters made without a record, by ask, of one country. */
+export async function madeCounts(tx: Tx, country: string): Promise<{ ask: string; month: string; n: number }[]> {
+  return await tx.selectFrom('made_counts').select(['ask', 'month', 'n']).where('country', '=', country).execute();
+}

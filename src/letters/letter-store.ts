@@ -1,0 +1,316 @@
+import type { Tx } from '../database/connect.ts';
+import type { Actor } from '../shared/actor.ts';
+import type { Day } from '../shared/clock.ts';
+import type { LetterState } from './letter-states.ts';
+
+/** By mail from here, by the office's web form, or by post: the last two by the writer's own hand. */
+export type Route = 'email' | 'form' | 'post';
+/** The first letter of a thread; later kinds follow it. */
+export type LetterKind = 'first';
+
+export type MovableLetter = {
+  readonly id: string;
+  readonly threadId: string;
+  readonly country: string;
+  readonly seatId: string | null;
+  readonly ask: string;
+  readonly state: LetterState;
+  readonly letterDay: Day;
+};
+
+export type Letter = MovableLetter & {
+  readonly supporterId: string;
+  readonly place: string;
+  readonly kind: LetterKind;
+  readonly round: number;
+  readonly language: string;
+  readonly route: Route;
+  readonly identity: number;
+  readonly stateSince: number;
+  readonly dueAt: number | null;
+  readonly nextAttemptAt: number | null;
+  readonly attempts: number;
+  readonly createdAt: number;
+  readonly confirmedAt: number | null;
+  /** Sealed; null once the text has been forgotten. */
+  readonly textBox: Buffer | null;
+  /** JSON of the choices the letter was composed with. */
+  readonly choices: string;
+  /** JSON of keyed hashes. */
+  readonly fingerprints: string;
+  /** Fixed at submission, so that a second copy would be recognizable. */
+  readonly messageId: string;
+};
+
+export type NewLetter = Omit<Letter, 'nextAttemptAt' | 'attempts' | 'confirmedAt'> & { readonly uniqueKey: string };
+
+/** Rows a person may see: the writer their own, an organizer those of their countries, the worker all. */
+function visibleTo(tx: Tx, actor: Actor) {
+  const query = tx.selectFrom('letters').selectAll();
+  if (actor.kind === 'worker') return query;
+  if (actor.kind === 'supporter') return query.where('supporter_id', '=', actor.supporterId);
+  if (actor.kind === 'organizer') return query.where('country', 'in', [...actor.countries]);
+  return query.where('id', 'is', null);
+}
+
+export async function lettersToMove(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, MovableLetter>> {
+  const letters = new Map<string, MovableLetter>();
+  for (let start = 0; start < ids.length; start += 500) {
+    const rows = await visibleTo(tx, actor).where('id', 'in', ids.slice(start, start + 500)).execute();
+    for (const row of rows) letters.set(row.id, toLetter(row));
+  }
+  return letters;
+}
+
+export async function letterById(tx: Tx, actor: Actor, id: string): Promise<Letter | null> {
+  const row = await visibleTo(tx, actor).where('id', '=', id).executeTakeFirst();
+  return row ? toLetter(row) : null;
+}
+
+export async function lettersOfSupporter(tx: Tx, actor: Actor, supporterId: string): Promise<Letter[]> {
+  const rows = await visibleTo(tx, actor).where('supporter_id', '=', supporterId).orderBy('created_at', 'desc').execute();
+  return rows.map(toLetter);
+}
+
+export async function letterByUniqueKey(tx: Tx, key: string): Promise<Letter | null> {
+  const row = await tx.selectFrom('letters').selectAll().where('unique_key', '=', key).executeTakeFirst();
+  return row ? toLetter(row) : null;
+}
+
+/** How many letters a supporter began since a moment. */
+export async function lettersSince(tx: Tx, supporterId: string, since: number): Promise<number> {
+  const row = await tx
+    .selectFrom('letters')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('supporter_id', '=', supporterId)
+    .where('created_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** What an office has had before: choices and keyed fingerprints of its latest letters, no text. */
+export async function earlierLettersOfOffice(
+  tx: Tx,
+  seatId: string,
+  limit: number,
+): Promise<{ choices: string; fingerprints: string }[]> {
+  return await tx
+    .selectFrom('letters')
+    .select(['choices', 'fingerprints'])
+    .where('seat_id', '=', seatId)
+    .where('state', 'not in', ['expired', 'withdrawn', 'awaiting-confirmation'])
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function insertLetters(tx: Tx, letters: readonly NewLetter[]): Promise<void> {
+  for (let start = 0; start < letters.length; start += 250) {
+    await tx.insertInto('letters').values(letters.slice(start, start + 250).map(toRow)).execute();
+  }
+}
+
+export async function insertThreads(
+  tx: Tx,
+  threads: readonly {
+    readonly id: string;
+    readonly country: string;
+    readonly place: string;
+    readonly supporterId: string;
+    readonly seatId: string | null;
+    readonly ask: string;
+    readonly createdAt: number;
+  }[],
+): Promise<void> {
+  for (let start = 0; start < threads.length; start += 500) {
+    await tx
+      .insertInto('threads')
+      .values(
+        threads.slice(start, start + 500).map((thread) => ({
+          id: thread.id,
+          country: thread.country,
+          place: thread.place,
+          supporter_id: thread.supporterId,
+          seat_id: thread.seatId,
+          ask: thread.ask,
+          created_at: thread.createdAt,
+        })),
+      )
+      .execute();
+  }
+}
+
+/** The thread between a supporter and a seat on an ask, if there is one. */
+export async function findThread(
+  tx: Tx,
+  thread: { readonly supporterId: string; readonly seatId: string | null; readonly ask: string },
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom('threads')
+    .select('id')
+    .where('supporter_id', '=', thread.supporterId)
+    .where('ask', '=', thread.ask)
+    .where('seat_id', thread.seatId === null ? 'is' : '=', thread.seatId)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export type MoveChange = {
+  readonly state: LetterState;
+  readonly stateSince: number;
+  readonly dueAt: number | null;
+  readonly nextAttemptAt: number | null;
+  readonly letterDay?: Day;
+  readonly confirmedAt?: number;
+  readonly attempts?: number;
+  readonly textBox?: Buffer | null;
+  readonly choices?: string;
+  readonly uniqueKey?: null;
+};
+
+/** @returns false if the letter is not in the expected state any more. */
+export async function saveMove(tx: Tx, letter: MovableLetter, change: MoveChange): Promise<boolean> {
+  const result = await tx
+    .updateTable('letters')
+    .set({
+      state: change.state,
+      state_since: change.stateSince,
+      due_at: change.dueAt,
+      next_attempt_at: change.nextAttemptAt,
+      ...(change.letterDay !== undefined && { letter_day: change.letterDay }),
+      ...(change.confirmedAt !== undefined && { confirmed_at: change.confirmedAt }),
+      ...(change.attempts !== undefined && { attempts: change.attempts }),
+      ...(change.textBox !== undefined && { text_box: change.textBox }),
+      ...(change.choices !== undefined && { choices: change.choices }),
+      ...(change.uniqueKey !== undefined && { unique_key: change.uniqueKey }),
+    })
+    .where('id', '=', letter.id)
+    .where('state', '=', letter.state)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Forgets the texts of letters that stay in their state. */
+export async function forgetTexts(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.updateTable('letters').set({ text_box: null, due_at: null }).where('id', 'in', [...ids]).execute();
+}
+
+/** Letters whose state has lasted long enough, the longest overdue first. */
+export async function lettersDue(tx: Tx, now: number, limit: number): Promise<Letter[]> {
+  const rows = await tx.selectFrom('letters').selectAll().where('due_at', '<=', now).orderBy('due_at').limit(limit).execute();
+  return rows.map(toLetter);
+}
+
+/** Letters the worker may send now, the longest waiting first. */
+export async function lettersToSend(tx: Tx, now: number, limit: number): Promise<Letter[]> {
+  const rows = await tx
+    .selectFrom('letters')
+    .selectAll()
+    .where('state', '=', 'queued')
+    .where('next_attempt_at', '<=', now)
+    .orderBy('next_attempt_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toLetter);
+}
+
+/** Letters an interrupted run left in the middle of sending. */
+export async function lettersInSending(tx: Tx, claimedBefore: number): Promise<Letter[]> {
+  const rows = await tx
+    .selectFrom('letters')
+    .selectAll()
+    .where('state', '=', 'sending')
+    .where('state_since', '<=', claimedBefore)
+    .execute();
+  return rows.map(toLetter);
+}
+
+export async function insertAttempt(
+  tx: Tx,
+  attempt: { readonly id: string; readonly letterId: string; readonly messageId: string; readonly startedAt: number },
+): Promise<void> {
+  await tx
+    .insertInto('attempts')
+    .values({ id: attempt.id, letter_id: attempt.letterId, message_id: attempt.messageId, started_at: attempt.startedAt })
+    .execute();
+}
+
+export async function settleAttempt(
+  tx: Tx,
+  id: string,
+  result: { readonly settledAt: number; readonly verdict: string; readonly code: number | null; readonly reason: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('attempts')
+    .set({ settled_at: result.settledAt, verdict: result.verdict, code: result.code, reason: result.reason })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** When the first attempt to send a letter was made, in milliseconds, or null. */
+export async function firstAttemptAt(tx: Tx, letterId: string): Promise<number | null> {
+  const row = await tx
+    .selectFrom('attempts')
+    .select((eb) => eb.fn.min('started_at').as('at'))
+    .where('letter_id', '=', letterId)
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
+function toRow(letter: NewLetter) {
+  return {
+    id: letter.id,
+    thread_id: letter.threadId,
+    supporter_id: letter.supporterId,
+    country: letter.country,
+    place: letter.place,
+    seat_id: letter.seatId,
+    ask: letter.ask,
+    kind: letter.kind,
+    round: letter.round,
+    language: letter.language,
+    route: letter.route,
+    identity: letter.identity,
+    state: letter.state,
+    state_since: letter.stateSince,
+    due_at: letter.dueAt,
+    letter_day: letter.letterDay,
+    created_at: letter.createdAt,
+    text_box: letter.textBox,
+    choices: letter.choices,
+    fingerprints: letter.fingerprints,
+    message_id: letter.messageId,
+    unique_key: letter.uniqueKey,
+  };
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof visibleTo>['executeTakeFirstOrThrow']>>;
+
+function toLetter(row: Row): Letter {
+  return {
+    id: row.id,
+    threadId: row.thread_id,
+    supporterId: row.supporter_id,
+    country: row.country,
+    place: row.place,
+    seatId: row.seat_id,
+    ask: row.ask,
+    kind: row.kind as LetterKind,
+    round: row.round,
+    language: row.language,
+    route: row.route as Route,
+    identity: row.identity,
+    state: row.state as LetterState,
+    stateSince: row.state_since,
+    dueAt: row.due_at,
+    nextAttemptAt: row.next_attempt_at,
+    attempts: row.attempts,
+    letterDay: row.letter_day,
+    createdAt: row.created_at,
+    confirmedAt: row.confirmed_at,
+    textBox: row.text_box,
+    choices: row.choices,
+    fingerprints: row.fingerprints,
+    messageId: row.message_id,
+  };
+}

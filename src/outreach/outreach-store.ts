@@ -1,0 +1,77 @@
+import type { Tx } from '../database/connect.ts';
+import { type Actor, actorId, maySeeCountry } from '../shared/actor.ts';
+import type { Day } from '../shared/clock.ts';
+import { newId } from '../shared/ids.ts';
+import type { OutreachEvent } from './outreach-event.ts';
+
+export type DailyCount = { readonly country: string; readonly day: Day; readonly kind: string; readonly n: number };
+
+export async function insertEvents(tx: Tx, actor: Actor, events: readonly OutreachEvent[]): Promise<void> {
+  for (let start = 0; start < events.length; start += 500) {
+    await tx
+      .insertInto('events')
+      .values(
+        events.slice(start, start + 500).map((event) => ({
+          id: newId(event.at),
+          thread_id: event.threadId,
+          letter_id: event.letterId,
+          country: event.country,
+          seat_id: event.seatId,
+          ask: event.ask,
+          kind: event.kind,
+          from_state: event.fromState,
+          to_state: event.toState,
+          at: event.at,
+          actor_kind: actor.kind,
+          actor_id: actorId(actor),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function addDailyCounts(tx: Tx, counts: readonly DailyCount[]): Promise<void> {
+  if (counts.length === 0) return;
+  await tx
+    .insertInto('daily_counts')
+    .values([...counts])
+    .onConflict((conflict) =>
+      conflict.columns(['country', 'day', 'kind']).doUpdateSet((eb) => ({ n: eb('daily_counts.n', '+', eb.ref('excluded.n')) })),
+    )
+    .execute();
+}
+
+/** Counts by day of one country, from the first day to the last, both included. */
+export async function dailyCounts(
+  tx: Tx,
+  actor: Actor,
+  query: { readonly country: string; readonly from: Day; readonly to: Day },
+): Promise<DailyCount[]> {
+  if (!maySeeCountry(actor, query.country)) return [];
+  return await tx
+    .selectFrom('daily_counts')
+    .selectAll()
+    .where('country', '=', query.country)
+    .where('day', '>=', query.from)
+    .where('day', '<=', query.to)
+    .orderBy('day')
+    .execute();
+}
+
+export type ThreadEvent = { readonly kind: string; readonly at: number; readonly toState: string | null };
+
+/** Everything that happened in the threads given, oldest first. */
+export async function eventsOfThreads(tx: Tx, actor: Actor, threadIds: readonly string[]): Promise<(ThreadEvent & { threadId: string })[]> {
+  if (threadIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('events')
+    .innerJoin('threads', 'threads.id', 'events.thread_id')
+    .select(['events.thread_id', 'events.kind', 'events.at', 'events.to_state', 'threads.country', 'threads.supporter_id'])
+    .where('events.thread_id', 'in', [...threadIds])
+    .orderBy('events.at')
+    .orderBy('events.id')
+    .execute();
+  return rows
+    .filter((row) => (actor.kind === 'supporter' ? row.supporter_id === actor.supporterId : maySeeCountry(actor, row.country)))
+    .map((row) => ({ threadId: row.thread_id ?? '', kind: row.kind, at: row.at, toState: row.to_state }));
+}

@@ -1,0 +1,39 @@
+/** A calendar day, 'YYYY-MM-DD'. */
+export type Day = string;
+
+/** The only source of time: a parameter everywhere, so that tests can move it. */
+export type Clock = {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+};
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of a moment in a time zone (IANA name, default UTC). */
+export function dayOf(ms: number, timeZone = 'UTC'): Day {
+  if (timeZone === 'UTC') return new Date(ms).toISOString().slice(0, 10);
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter.format(ms);
+}
+
+/** The day `count` days later (earlier if negative). */
+export function addDays(from: Day, count: number): Day {
+  return new Date(Date.parse(`${from}T00:00:00Z`) + count * day).toISOString().slice(0, 10);
+}
+
+/** Whether a text is a calendar day that exists. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}

@@ -1,0 +1,44 @@
+/** Newlines as a form, a file and a mail write them, all as one `\n`. */
+export function normalizeNewlines(text: string): string {
+  return text.replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n');
+}
+
+/**
+ * Text of one line as a person may type it: NFC, without control and direction characters, single spaces.
+ * U+200B stays: in Khmer it stands between words.
+ */
+export function cleanLine(text: string): string {
+  return withoutControls(text.normalize('NFC')).replace(/[\s]+/gu, ' ').trim();
+}
+
+/** Text of several lines: as `cleanLine`, but line breaks stay and at most one empty line in a row. */
+export function cleanLines(text: string): string {
+  return normalizeNewlines(text)
+    .split('\n')
+    .map((line) => withoutControls(line.normalize('NFC')).replace(/[^\S\n]+/gu, ' ').trim())
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+function withoutControls(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '');
+}
+
+/** For comparing names of people and places: accents, case, punctuation and spacing aside. */
+export function foldForSearch(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\p{Mn}\p{Me}]/gu, (mark) => (mark >= '\u1780' && mark <= '\u17ff' ? mark : ''))
+    .replace(/ß/g, 'ss')
+    .replace(/[æ]/g, 'ae')
+    .replace(/[œ]/g, 'oe')
+    .replace(/[ø]/g, 'o')
+    .replace(/[ł]/g, 'l')
+    .replace(/[đ]/g, 'd')
+    .replace(/\u200b/g, '')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim();
+}
