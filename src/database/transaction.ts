@@ -34,3 +34,17 @@ export function isDuplicate(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === '23505';
 }
+
+/**
+ * As `inTransaction`, and once more if two at the same moment wanted to insert the same thing:
+ * the second time it is found. For PostgreSQL; SQLite lets one in after the other.
+ */
+export async function inTransactionOrAgain<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTransaction(db, work);
+    } catch (error) {
+      if (!isDuplicate(error) || tries === 5) throw error;
+    }
+  }
+}

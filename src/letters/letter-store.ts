@@ -77,13 +77,13 @@ export async function letterByUniqueKey(tx: Tx, key: string): Promise<Letter | n
   return row ? toLetter(row) : null;
 }
 
-/** How many letters a supporter began since a moment. */
-export async function lettersSince(tx: Tx, supporterId: string, since: number): Promise<number> {
+/** How many letters a supporter confirmed since a moment. */
+export async function confirmedSince(tx: Tx, supporterId: string, since: number): Promise<number> {
   const row = await tx
     .selectFrom('letters')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('supporter_id', '=', supporterId)
-    .where('created_at', '>', since)
+    .where('confirmed_at', '>', since)
     .executeTakeFirstOrThrow();
   return Number(row.n);
 }
@@ -313,4 +313,9 @@ function toLetter(row: Row): Letter {
     fingerprints: row.fingerprints,
     messageId: row.message_id,
   };
+}
+
+/** Deletes a supporter's threads, and with them letters and attempts. */
+export async function deleteThreads(tx: Tx, supporterId: string): Promise<void> {
+  await tx.deleteFrom('threads').where('supporter_id', '=', supporterId).execute();
 }

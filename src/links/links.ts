@@ -42,15 +42,15 @@ export async function createLink(
 }
 
 /** The link behind a token, if it may still be followed; looking changes nothing (security S-02). */
-export async function readLink(tx: Tx, token: string, purpose: LinkPurpose, now: number): Promise<Link | null> {
+export async function readLink(tx: Tx, token: string, purposes: readonly LinkPurpose[], now: number): Promise<Link | null> {
   const link = await findLink(tx, hashToken(token));
-  const valid = link !== null && link.purpose === purpose && link.usedAt === null && link.expiresAt > now;
+  const valid = link !== null && purposes.includes(link.purpose) && link.usedAt === null && link.expiresAt > now;
   return valid ? link : null;
 }
 
 /** Uses a link up. @returns it, or null if it was wrong, of another purpose, expired, or used before. */
 export async function useLink(tx: Tx, token: string, purpose: LinkPurpose, now: number): Promise<Link | null> {
-  const link = await readLink(tx, token, purpose, now);
+  const link = await readLink(tx, token, [purpose], now);
   return link && (await markLinkUsed(tx, link.id, now)) ? link : null;
 }
 

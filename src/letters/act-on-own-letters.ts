@@ -1,0 +1,28 @@
+import type { Db } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Actor } from '../shared/actor.ts';
+import { type Clock, dayOf, isDay } from '../shared/clock.ts';
+import { Failure } from '../shared/errors.ts';
+import { letterById } from './letter-store.ts';
+import { moveLetter } from './move-letters.ts';
+
+/** Takes a letter back: its text goes at once. Not while it is being sent. */
+export async function withdrawLetter(parts: { db: Db; clock: Clock }, writer: Actor, letterId: string): Promise<void> {
+  await inTransaction(parts.db, (tx) => moveLetter(tx, writer, { letterId, to: 'withdrawn', at: parts.clock.now() }));
+}
+
+/**
+ * The writer tells the day they posted a letter or sent it through the office's form.
+ * @throws Failure 'conflict' for a day before the letter was ready or after today.
+ */
+export async function recordSentByYou(parts: { db: Db; clock: Clock }, writer: Actor, letterId: string, day: string): Promise<void> {
+  const now = parts.clock.now();
+  await inTransaction(parts.db, async (tx) => {
+    const letter = await letterById(tx, writer, letterId);
+    if (!letter) throw new Failure('not-found');
+    // A day further east may have begun already.
+    if (!isDay(day) || day < letter.letterDay || day > dayOf(now + 14 * 3_600_000)) throw new Failure('conflict', 'not a possible day');
+    const at = Math.min(now, Date.parse(`${day}T12:00:00Z`));
+    await moveLetter(tx, writer, { letterId, to: 'sent-by-you', at });
+  });
+}

@@ -1,0 +1,97 @@
+import type { Db, Tx } from '../database/connect.ts';
+import { inTransactionOrAgain } from '../database/transaction.ts';
+import { appendAudit } from '../audit/audit.ts';
+import { appendEvents } from '../outreach/append-events.ts';
+import { publicActor } from '../shared/actor.ts';
+import { type Clock, dayOf } from '../shared/clock.ts';
+import { newId } from '../shared/ids.ts';
+import { type Entry, enterSupporter } from '../supporters/enter-supporter.ts';
+import { mailALink } from '../supporters/mail-a-link.ts';
+import type { Supporter } from '../supporters/supporter-store.ts';
+import type { CountryVault, Vault } from '../vault/vault.ts';
+import { type LetterContent, sealContent } from './letter-content.ts';
+import { addLetterCounts } from './letter-counts-store.ts';
+import { dueAt } from './letter-states.ts';
+import { findThread, insertLetters, insertThreads, letterByUniqueKey, type Route } from './letter-store.ts';
+import { fingerprintOwnWords } from './sameness.ts';
+
+export type Submission = {
+  readonly entry: Entry;
+  /** Where the writer lives, and what the playbook is for. */
+  readonly country: string;
+  readonly place: string;
+  readonly ask: string;
+  /** null: a representative the writer typed in; such a letter never goes by mail from here. */
+  readonly seatId: string | null;
+  readonly route: Route;
+  readonly content: LetterContent;
+  /** JSON: order, phrasing and fact ids, content version. */
+  readonly choices: string;
+};
+
+/**
+ * Keeps a letter, sealed, until its writer has pressed the button in the mailed link.
+ * The same letter again, from a second press or fifty at once, is the same letter.
+ */
+export async function submitLetter(parts: { db: Db; vault: Vault; clock: Clock }, submission: Submission): Promise<void> {
+  const vault = await parts.vault.forCountry(parts.db, submission.country);
+  const now = parts.clock.now();
+  await inTransactionOrAgain(parts.db, async (tx) => {
+    const supporter = await enterSupporter(tx, vault, submission.entry, now);
+    const uniqueKey = [supporter.id, submission.seatId ?? 'typed', submission.ask, 'first', 1].join('|');
+    const known = await letterByUniqueKey(tx, uniqueKey);
+    const letterId = known?.id ?? (await insertLetter(tx, vault, supporter, submission, uniqueKey, now));
+    if (known && known.state !== 'awaiting-confirmation') return;
+    await mailALink(tx, vault, supporter, {
+      purpose: 'confirm',
+      subjectId: letterId,
+      language: submission.entry.language,
+      to: submission.entry.email,
+      repeated: known !== null,
+    }, now);
+  });
+}
+
+async function insertLetter(
+  tx: Tx,
+  vault: CountryVault,
+  supporter: Supporter,
+  submission: Submission,
+  uniqueKey: string,
+  now: number,
+): Promise<string> {
+  const { country, place, ask, seatId, route, content, choices } = submission;
+  const id = newId(now);
+  const threadId = await threadOf(tx, supporter, submission, now);
+  const letterDay = dayOf(now);
+  await insertLetters(tx, [
+    {
+      id, threadId, supporterId: supporter.id, country, place, seatId, ask, route, choices, uniqueKey, letterDay,
+      kind: 'first',
+      round: 1,
+      language: content.letterCase.language,
+      identity: content.letterCase.writer.identity,
+      state: 'awaiting-confirmation',
+      stateSince: now,
+      dueAt: dueAt('awaiting-confirmation', now, letterDay),
+      createdAt: now,
+      textBox: sealContent(vault, id, content),
+      fingerprints: JSON.stringify(fingerprintOwnWords(content.letterCase.ownWords, vault.derivedKey('own-words'))),
+      messageId: newId(now),
+    },
+  ]);
+  const event = { threadId, letterId: id, country, seatId, ask, kind: 'letter-awaiting-confirmation', fromState: null, toState: 'awaiting-confirmation', at: now };
+  await appendEvents(tx, publicActor, [event]);
+  await addLetterCounts(tx, [{ country, ask, seatId, state: 'awaiting-confirmation', n: 1 }]);
+  await appendAudit(tx, publicActor, [{ action: 'letter submitted for confirmation', subjectKind: 'letter', subjectId: id, country }], now);
+  return id;
+}
+
+async function threadOf(tx: Tx, supporter: Supporter, submission: Submission, now: number): Promise<string> {
+  const { country, place, ask, seatId } = submission;
+  const known = await findThread(tx, { supporterId: supporter.id, seatId, ask });
+  if (known) return known;
+  const id = newId(now);
+  await insertThreads(tx, [{ id, country, place, supporterId: supporter.id, seatId, ask, createdAt: now }]);
+  return id;
+}

@@ -1,0 +1,36 @@
+/** A chip's mark (drawn in templates/partials/mark.hbs) and tint; its word is `web:chip.<id>`. */
+type Chip = { readonly mark: string; readonly tint: '' | 'go' | 'good' | 'wait' | 'halt' };
+
+/** The one vocabulary of states and positions, by id: letters, events, ledger, what a country can do. */
+export const chips: Readonly<Record<string, Chip>> = {
+  'awaiting-confirmation': { mark: 'ring', tint: 'wait' },
+  queued: { mark: 'half-ring', tint: 'go' },
+  sending: { mark: 'broken-arrow', tint: 'go' },
+  submitted: { mark: 'arrow', tint: 'go' },
+  answered: { mark: 'full', tint: 'good' },
+  'automatic-reply': { mark: 'barred', tint: '' },
+  bounced: { mark: 'turning', tint: 'halt' },
+  failed: { mark: 'cross', tint: 'halt' },
+  uncertain: { mark: 'question', tint: 'wait' },
+  held: { mark: 'half-ring-barred', tint: 'wait' },
+  'ready-for-you': { mark: 'sheet', tint: 'wait' },
+  'sent-by-you': { mark: 'arrow', tint: 'go' },
+  returned: { mark: 'turning', tint: 'wait' },
+  expired: { mark: 'line', tint: '' },
+  withdrawn: { mark: 'line', tint: '' },
+  erased: { mark: 'broken-ring', tint: '' },
+  referred: { mark: 'onward', tint: '' },
+  'in-force': { mark: 'double', tint: 'go' },
+  yes: { mark: 'full', tint: 'good' },
+  'in-part': { mark: 'half', tint: 'wait' },
+  open: { mark: 'empty', tint: '' },
+  no: { mark: 'cross', tint: 'halt' },
+  'no-reply': { mark: 'dots', tint: '' },
+  'not-asked': { mark: 'line', tint: '' },
+  late: { mark: 'clock', tint: 'wait' },
+  possible: { mark: 'full', tint: 'good' },
+  partly: { mark: 'half', tint: 'wait' },
+  'needs-law': { mark: 'sheet', tint: 'go' },
+  'not-offered': { mark: 'line', tint: '' },
+  suggested: { mark: 'full', tint: 'good' },
+};

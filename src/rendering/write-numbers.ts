@@ -1,0 +1,17 @@
+import { type Language, languages } from './languages.ts';
+
+const locales: Readonly<Record<Language, string>> = { km: 'km-u-nu-khmr', en: 'en', fr: 'fr' };
+
+const formats = Object.fromEntries(
+  languages.map((language) => [language, new Intl.NumberFormat(locales[language])]),
+) as Record<Language, Intl.NumberFormat>;
+
+/** A number as the language writes it: 1,234 · 1 234 · ១.២៣៤. */
+export function writeNumber(value: number, language: Language): string {
+  return formats[language].format(value);
+}
+
+/** Latin digits replaced by Khmer ones. Never for addresses, postcodes or links, which stay ASCII. */
+export function withKhmerDigits(text: string): string {
+  return text.replace(/[0-9]/g, (digit) => String.fromCharCode(0x17e0 + Number(digit)));
+}
