@@ -56,7 +56,7 @@ const environment = z.object({
  * @param root folder that relative paths start from.
  * @throws UsageError naming the setting at fault, never its value.
  */
-export function readConfig(env: NodeJS.ProcessEnv = process.env, root: string = process.cwd()): Config {
+export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = environment.safeParse(withoutEmpty(env));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

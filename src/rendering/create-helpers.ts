@@ -89,8 +89,7 @@ function addressHelpers(engine: Engine): Helpers {
 function formHelpers(engine: Engine, catalogues: Catalogues): Helpers {
   return {
     /** What the person had put into a field, else `or`. */
-    valueOf: (name: string, options: Options) =>
-      formOf(options).values?.[name] ?? options.hash['or'] ?? '',
+    valueOf: (name: string, options: Options) => formOf(options).values?.[name] ?? options.hash['or'] ?? '',
     /** The sentence of the error at a field, or nothing. */
     errorOf: (name: string, options: Options) => {
       const error = formOf(options).errors?.find(({ field }) => field === name);
@@ -173,6 +172,7 @@ function textOf(texts: Texts, language: Language): string {
 
 /** Our own paths, https, mailto and tel; so that no data can become a script (security S-51). */
 function checkedAddress(address: string): string {
-  if (/^(?:https:\/\/[^\s]+|mailto:[^\s]+|tel:[+\d]+|#[\w-]+|\/|\/[^/\\][^\\]*)$/.test(address)) return address;
+  if (/^(?:https:\/\/[^\s]+|mailto:[^\s]+|tel:[+\d]+|#[\w-]+|\/|\/[^/\\][^\\]*)$/.test(address))
+    return address;
   throw new Error('an address that is neither ours nor https, mailto or tel');
 }

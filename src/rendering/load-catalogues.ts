@@ -61,9 +61,9 @@ function find(entries: ReadonlyMap<string, Entry>, language: Language, key: stri
   return entry;
 }
 
-function fill({ texts, names }: Pattern, valueOf: (name: string) => string): string {
+function fill({ texts, names }: Pattern, valueFor: (name: string) => string): string {
   let text = texts[0] ?? '';
-  for (let at = 0; at < names.length; at++) text += valueOf(names[at] ?? '') + (texts[at + 1] ?? '');
+  for (let at = 0; at < names.length; at++) text += valueFor(names[at] ?? '') + (texts[at + 1] ?? '');
   return text;
 }
 

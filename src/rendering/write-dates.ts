@@ -28,9 +28,7 @@ export function writeDay(day: Day, language: Language): string {
 }
 
 function writeKhmerDay(number: string, month: string, year: string): string {
-  return withKhmerDigits(
-    `ថ្ងៃ${zeroWidthSpace}ទី ${number} ខែ${zeroWidthSpace}${month} ឆ្នាំ ${year}`,
-  );
+  return withKhmerDigits(`ថ្ងៃ${zeroWidthSpace}ទី ${number} ខែ${zeroWidthSpace}${month} ឆ្នាំ ${year}`);
 }
 
 /**

@@ -11,7 +11,7 @@ const nothing = /^(null|none|n\/?a|nil|-+)$/i;
  * `mailto:` is taken off; anything else is dropped with a warning and never repaired (security S-11).
  */
 export function readEmailCell(cell: string): ContactCell {
-  const text = cleanLine(cell).replace(/^mailto:\s*/i, '').replace(/\?.*$/, '');
+  const text = cleanLine(cell).replace(/^mailto:\s*([^?]*).*$/i, '$1');
   if (text === '' || nothing.test(text)) return { channel: null, warning: null };
   const link = readLink(text);
   if (link) return { channel: { kind: 'form', value: link }, warning: null };

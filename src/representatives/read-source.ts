@@ -1,4 +1,3 @@
-import { normalizeNewlines } from '../shared/text.ts';
 import { type CsvTable, readCsv } from './read-csv.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'windows-1252';
@@ -72,7 +71,7 @@ function decode(bytes: Uint8Array): Decoded {
 }
 
 function finish(text: string, encoding: Encoding): Decoded {
-  return { ok: true, text: normalizeNewlines(text), encoding };
+  return { ok: true, text: text.replace(/\r\n?/g, '\n'), encoding };
 }
 
 // How many characters beyond ASCII are written as UTF-8 writes them, how many bytes are not, and where first.

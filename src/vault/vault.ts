@@ -25,7 +25,11 @@ export type Vault = {
   forCountry(db: Db, country: string): Promise<CountryVault>;
 };
 
-type Keys = { readonly boxes: ReadonlyMap<string, Buffer>; readonly currentId: string; readonly index: Buffer };
+type Keys = {
+  readonly boxes: ReadonlyMap<string, Buffer>;
+  readonly currentId: string;
+  readonly index: Buffer;
+};
 
 /** @param masterKey 32 bytes kept outside the database; wraps every country's keys. */
 export function createVault(masterKey: Buffer, clock: Clock): Vault {
@@ -61,7 +65,7 @@ type StoredKey = Awaited<ReturnType<typeof countryKeys>>[number];
 function unwrapKeys(masterKey: Buffer, country: string, stored: readonly StoredKey[]): Keys {
   const boxes = new Map<string, Buffer>();
   let currentId = '';
-  let index = Buffer.alloc(0);
+  let index: Buffer = Buffer.alloc(0);
   for (const key of stored) {
     const raw = decrypt(masterKey, key.wrapped, wrapContext(country, key.purpose, key.id));
     if (key.purpose === 'index') index = raw;

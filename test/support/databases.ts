@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { afterEach, describe, inject } from 'vitest';
 import { connect, type Db } from '../../src/database/connect.ts';
 import { migrate } from '../../src/database/migrate.ts';
-import { startPostgres, type TestPostgres } from './postgres.ts';
+import { createPostgresDatabase } from './postgres.ts';
 
 export type OpenDatabase = () => Promise<Db>;
 
@@ -27,35 +27,27 @@ export function sqliteForTests(): OpenDatabase {
   };
 }
 
-/**
- * Runs a suite on SQLite and on PostgreSQL. Where no PostgreSQL can be started the second half is skipped
- * with the reason printed; in CI it fails.
- */
+/** Runs a suite on SQLite and on PostgreSQL; where no PostgreSQL can be started (never in CI) the second is skipped. */
 export function forEachDatabase(suite: (open: OpenDatabase, engine: 'sqlite' | 'postgres') => void): void {
   describe('on SQLite', () => suite(sqliteForTests(), 'sqlite'));
-  describe('on PostgreSQL', () => {
-    let server: TestPostgres;
-    const opened: Db[] = [];
-    beforeAll(async (context) => {
-      const started = await startPostgres();
-      if ('skip' in started) {
-        console.log(`skipped on PostgreSQL: ${started.skip}`);
-        (context as unknown as { skip?: () => void }).skip?.();
-        return;
-      }
-      server = started;
-    });
-    afterEach(async () => {
-      for (const db of opened.splice(0)) await db.destroy();
-    });
-    afterAll(async () => server?.stop());
-    suite(async () => {
-      const db = connect({ kind: 'postgres', url: await server.createDatabase(), connections: 8 });
-      opened.push(db);
-      await migrate(db);
-      return db;
-    }, 'postgres');
+  const server = inject('postgres');
+  describe.skipIf('skip' in server)('on PostgreSQL', () => suite(postgresForTests(), 'postgres'));
+}
+
+/** A migrated PostgreSQL database of its own for each call; closed after the test. */
+export function postgresForTests(): OpenDatabase {
+  const opened: Db[] = [];
+  afterEach(async () => {
+    for (const db of opened.splice(0)) await db.destroy();
   });
+  return async () => {
+    const server = inject('postgres');
+    if ('skip' in server) throw new Error(server.skip);
+    const db = connect({ kind: 'postgres', url: await createPostgresDatabase(server.url), connections: 8 });
+    opened.push(db);
+    await migrate(db);
+    return db;
+  };
 }
 
 /** The number of rows of a table. */

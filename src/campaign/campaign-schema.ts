@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { isDay } from '../shared/clock.ts';
+import { askIds, layouts, statusValues, warningSteps } from './campaign-types.ts';
+
+// The files of templates/campaign, as they are written. Every schema is strict: a field nobody knows is a fault.
+
+const day = z.string().refine(isDay, 'is no day (YYYY-MM-DD)');
+const line = z.string().min(1).max(200);
+const prose = z.string().min(1).max(1200);
+const placeCode = z.string().regex(/^[A-Z]{2}$/, 'is no country code');
+const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'is no id of small letters, digits and hyphens');
+const paragraphId = z
+  .string()
+  .regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, 'is no paragraph id (small words joined by full stops)');
+const confidence = z.enum(['high', 'medium'], 'must be high or medium: what is low is not shipped');
+const inReaderLanguages = z.strictObject({ en: prose, fr: prose, km: prose });
+
+const validity = {
+  from: day,
+  until: day.nullable(),
+  checked: day,
+  recheck: day.nullable(),
+  confidence,
+};
+const tense = z.enum(['past', 'present']);
+
+const sourceFields = {
+  publisher: line,
+  title: z.string().min(1).max(400),
+  date: z.string().max(40).nullish(),
+  read: day,
+  url: z.url().nullish(),
+};
+const sourceSchema = z.strictObject({ ...sourceFields, key: line });
+const keylessSource = z.strictObject({ ...sourceFields, key: line.optional() });
+
+/** A list of sources with their keys, or a map from key to source. */
+export const sourcesSchema = z.union([z.array(sourceSchema), z.record(z.string(), keylessSource)]);
+
+export const factsSchema = z.array(
+  z
+    .strictObject({
+      id: slug,
+      research: line,
+      asks: z.array(z.enum(askIds)).min(1),
+      places: z.union([z.literal('all'), z.array(placeCode).min(1)]),
+      'not-places': z.array(placeCode).optional(),
+      day: day.nullish(),
+      ...validity,
+      tense,
+      group: slug,
+      source: sourceSchema,
+    })
+    .refine((fact) => !fact.day || fact.day <= fact.from, 'may be said before the day it happened')
+    .refine(
+      (fact) => fact.tense === 'past' || fact.recheck,
+      'is told in the present without a day of recheck',
+    ),
+);
+
+const statement = z
+  .strictObject({ id: paragraphId, ...validity, tense, source: line, rank: z.int().min(1).max(9) })
+  .refine((one) => one.until === null || one.from <= one.until, 'ends before it begins');
+
+const statusEntry = z.strictObject({ value: z.enum(statusValues), ...validity, source: line });
+
+const placeAsk = z.strictObject({
+  status: z.array(statusEntry).min(1),
+  paragraphs: z.strictObject({
+    subject: z.array(statement).min(1),
+    ask: z.array(statement).min(1),
+    why: z.array(statement).min(1),
+    request: z.array(statement).min(1),
+  }),
+});
+
+const byGender = z.strictObject({ f: line, m: line, x: line, unknown: line });
+const letterLanguage = z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/);
+
+const chamber = z.strictObject({
+  id: slug,
+  seats: z.int().positive(),
+  level: slug,
+  'constituency-kind': z.enum(['constituency', 'region']),
+  name: inReaderLanguages,
+  member: inReaderLanguages,
+  addressee: z.record(letterLanguage, z.array(line).min(2).max(7)),
+  salutation: z.record(letterLanguage, byGender),
+  closing: z.record(letterLanguage, z.union([line, byGender])),
+  statement: z.strictObject({ ...validity, source: line }),
+});
+
+export const placeSchema = z.strictObject({
+  place: placeCode,
+  name: inReaderLanguages,
+  region: z.enum(['pacific', 'north-america', 'europe', 'asia']),
+  languages: z.array(letterLanguage).min(1),
+  'time-zone': z.string().refine(isTimeZone, 'is no time zone'),
+  paper: z.enum(['a4', 'letter']),
+  layout: z.enum(layouts),
+  'find-member': z.strictObject({ name: line, url: z.url({ protocol: /^https$/ }) }),
+  answers: inReaderLanguages,
+  postage: inReaderLanguages,
+  'privacy-law': inReaderLanguages,
+  chambers: z.array(chamber).min(1),
+  asks: z.record(z.enum(askIds), placeAsk),
+});
+export type PlaceFile = z.infer<typeof placeSchema>;
+
+function isTimeZone(name: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(name);
+}
+
+const points = z.array(prose).min(3).max(8);
+const wordLists = z.array(z.array(line).min(1));
+
+export const asksSchema = z
+  .array(
+    z.strictObject({
+      id: z.enum(askIds),
+      order: z.int().positive(),
+      name: inReaderLanguages,
+      limit: inReaderLanguages,
+      points: z.strictObject({ en: points, fr: points, km: points }),
+      'limit-words': z.record(letterLanguage, wordLists),
+    }),
+  )
+  .length(askIds.length);
+
+export const warningsSchema = z.array(
+  z.strictObject({
+    id: slug,
+    step: z.enum(warningSteps),
+    places: z.array(placeCode).min(1).optional(),
+    text: inReaderLanguages,
+  }),
+);
+
+const byLayout = z.strictObject({ british: line, us: line, canadian: line, french: line });
+
+export const languagesSchema = z.record(
+  z.string(),
+  z.strictObject({
+    months: z.array(line).length(12),
+    day: byLayout,
+    'first-day': line.optional(),
+    digits: z.string().length(10).optional(),
+    numbers: z.array(line).min(41).optional(),
+    gap: line,
+    letter: z
+      .strictObject({
+        subject: byLayout,
+        'date-line': byLayout,
+        unnamed: byLayout,
+        source: line,
+        'undated-source': line,
+      })
+      .optional(),
+  }),
+);
+
+export const forbiddenSchema = z.array(
+  z.strictObject({
+    id: slug,
+    why: prose,
+    languages: z.array(letterLanguage).min(1),
+    asks: z.array(z.enum(askIds)).optional(),
+    places: z.array(placeCode).optional(),
+    from: day.optional(),
+    until: day.optional(),
+    words: wordLists.min(1),
+    unless: z.array(line).optional(),
+  }),
+);
+
+const lists = z.record(z.string(), z.array(z.string().min(1)));
+
+export const ownWordsSchema = z.strictObject({
+  sentences: z.record(z.string(), inReaderLanguages),
+  everywhere: lists,
+  languages: z.record(letterLanguage, lists),
+});
+
+/** A file of phrasings: at least five wordings of each paragraph. */
+export const phrasingsSchema = z.record(z.string(), z.array(z.string().min(1).max(600)));
+
+/** A file of reading texts: one for each paragraph. */
+export const readingsSchema = z.record(z.string(), z.string().min(1).max(1200));

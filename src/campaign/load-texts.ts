@@ -1,0 +1,113 @@
+import { phrasingsSchema, readingsSchema } from './campaign-schema.ts';
+import {
+  type AskId,
+  askIds,
+  type Fact,
+  type ReaderLanguage,
+  type Readings,
+  readerLanguages,
+  type Statement,
+  type StatementRole,
+  statementRoles,
+  type Texts,
+} from './campaign-types.ts';
+import { compilePhrasing, type Phrasing } from './compile-phrasing.ts';
+import { type CampaignFile, type Faults, parseFile } from './read-campaign-files.ts';
+
+/** How many wordings a paragraph must have, lest letters sound alike. */
+export const fewestPhrasings = 5;
+
+/** Phrasings of every letter language, compiled: language → paragraph id → phrasings. */
+export function buildLetterTexts(
+  files: readonly CampaignFile[],
+  facts: readonly Fact[],
+  faults: Faults,
+): Map<string, Texts> {
+  const texts = new Map<string, Map<string, readonly Phrasing[]>>();
+  for (const file of files.filter((one) => one.path.startsWith('letters/'))) {
+    const [, language = ''] = file.path.split('/');
+    const ofLanguage = texts.get(language) ?? new Map<string, readonly Phrasing[]>();
+    texts.set(language, ofLanguage);
+    for (const [id, phrasings] of Object.entries(parseFile(file, phrasingsSchema, faults) ?? {})) {
+      if (ofLanguage.has(id)) faults.add(file.path, id, `is written twice in ${language}`);
+      if (new Set(phrasings).size < fewestPhrasings) {
+        faults.add(file.path, id, `has fewer than ${fewestPhrasings} different phrasings`);
+      }
+      const fields = fieldsOf(id, facts);
+      ofLanguage.set(
+        id,
+        phrasings.map((text) => compileText(file.path, id, text, fields, faults)),
+      );
+    }
+  }
+  return texts;
+}
+
+/** Reading texts, compiled: reader's language → paragraph id → text. */
+export function buildReadings(
+  files: readonly CampaignFile[],
+  facts: readonly Fact[],
+  faults: Faults,
+): Record<ReaderLanguage, Readings> {
+  const ofLanguage = (language: ReaderLanguage): Readings => {
+    const readings = new Map<string, Phrasing>();
+    for (const file of files.filter((one) => one.path.startsWith(`reading/${language}/`))) {
+      for (const [id, text] of Object.entries(parseFile(file, readingsSchema, faults) ?? {})) {
+        if (readings.has(id)) faults.add(file.path, id, 'is written twice');
+        readings.set(id, compileText(file.path, id, text, fieldsOf(id, facts), faults));
+      }
+    }
+    return readings;
+  };
+  return { km: ofLanguage('km'), en: ofLanguage('en'), fr: ofLanguage('fr') };
+}
+
+const generalFields = ['town', 'postcode', 'name', 'reply-by'];
+
+function fieldsOf(id: string, facts: readonly Fact[]): ReadonlySet<string> {
+  if (id.endsWith('opening.constituency')) return new Set([...generalFields, 'constituency']);
+  const fact = facts.find((one) => one.paragraph === id);
+  return new Set(fact?.day ? [...generalFields, 'day', 'years'] : generalFields);
+}
+
+function compileText(
+  file: string,
+  id: string,
+  text: string,
+  fields: ReadonlySet<string>,
+  faults: Faults,
+): Phrasing {
+  const note = (what: string) => faults.add(file, id, `“${text.slice(0, 60)}” ${what}`);
+  if (/^\s|\s$|[\n\t]| {2}/.test(text)) note('has a line break or spaces too many');
+  try {
+    return compilePhrasing(text, fields);
+  } catch (error) {
+    note(error instanceof Error ? error.message : 'cannot be read');
+    return { text, pieces: [text], fields: [], words: 0 };
+  }
+}
+
+/**
+ * Statements for a place whose government has acted: one for each ask and role of which a text
+ * `acted.<ask>.<role>` is written. They claim nothing but the act, which is handed in, so they hold on any day.
+ */
+export function buildActed(letters: ReadonlyMap<string, Texts>): Map<string, readonly Statement[]> {
+  const acted = new Map<string, readonly Statement[]>();
+  for (const ask of askIds) {
+    for (const role of statementRoles) {
+      const id = actedId(ask, role);
+      if ([...letters.values()].some((texts) => texts.has(id)))
+        acted.set(`${ask}.${role}`, [actedStatement(id)]);
+    }
+  }
+  return acted;
+}
+
+function actedId(ask: AskId, role: StatementRole): string {
+  return `acted.${ask}.${role}`;
+}
+
+function actedStatement(id: string): Statement {
+  const always = { from: '2018-01-01', until: null, checked: '2026-11-23', recheck: null };
+  return { id, ...always, tense: 'past', confidence: 'high', rank: 9, source: '' };
+}

@@ -1,0 +1,32 @@
+import type { Day } from '../shared/clock.ts';
+import type { LanguageWords, Layout } from './campaign-types.ts';
+
+/**
+ * A day as letters and reading texts of a language write it, in the manner of the place's layout:
+ * "23 November 2026", "November 23, 2026", "1er novembre 2026". From data and not from the machine's own
+ * tables, because the same letter must come out with the same bytes on every machine.
+ */
+export function writeDay(words: LanguageWords, layout: Layout, day: Day): string {
+  const number = Number(day.slice(8));
+  const written = number === 1 && words.firstDay ? words.firstDay : writeDigits(words, String(number));
+  return words.day[layout]
+    .replace('{{d}}', written)
+    .replace('{{month}}', words.months[Number(day.slice(5, 7)) - 1] ?? '')
+    .replace('{{y}}', writeDigits(words, day.slice(0, 4)));
+}
+
+/** A count of years in a language: as a word where the language has words for it, else in its digits. */
+export function writeCount(words: LanguageWords, count: number): string {
+  return words.numbers?.[count] ?? writeDigits(words, String(count));
+}
+
+function writeDigits(words: LanguageWords, digits: string): string {
+  const own = words.digits;
+  return own ? digits.replace(/\d/g, (digit) => own.charAt(Number(digit))) : digits;
+}
+
+/** Whole years from one day to another; 0 before the first anniversary. */
+export function wholeYears(from: Day, to: Day): number {
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
+  return Math.max(0, to.slice(5) < from.slice(5) ? years - 1 : years);
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { cleanLine, cleanLines } from '../shared/text.ts';
+
+/** `message` is a key of the catalogues ('letters:words.too-short'); `values` fill its {{fields}}. */
+export type FormError = {
+  readonly field: string;
+  readonly message: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+};
+
+/** What a page needs to show a form: what the person had put in, and what is to be put right. */
+export type Form = {
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: readonly FormError[];
+};
+
+export type FormResult<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Form);
+
+/**
+ * Checks a parsed body against a strict schema whose messages are catalogue keys. One error a field, in the
+ * order of the schema; a failed result is itself the `form` for the page.
+ */
+export function readForm<T>(schema: z.ZodType<T>, body: unknown): FormResult<T> {
+  const values = keepTexts(body);
+  const result = schema.safeParse(values);
+  if (result.success) return { ok: true, value: result.data };
+  const errors = new Map<string, FormError>();
+  for (const issue of result.error.issues) {
+    const error = describeIssue(issue);
+    if (!errors.has(error.field)) errors.set(error.field, error);
+  }
+  return { ok: false, values, errors: [...errors.values()] };
+}
+
+/** A form that shows values and has no errors. */
+export function filledForm(values: Readonly<Record<string, string>>): Form {
+  return { values, errors: [] };
+}
+
+/** A failure found after reading (a postcode that does not exist): the same page, the same summary. */
+export function formWithErrors(body: unknown, errors: readonly FormError[]): { ok: false } & Form {
+  return { ok: false, values: keepTexts(body), errors };
+}
+
+/** One line of text, cleaned, 1 to `max` characters. `missing` is the key of the sentence for an empty field. */
+export function line(missing: string, max = 200) {
+  return z
+    .string(missing)
+    .transform(cleanLine)
+    .pipe(z.string().min(1, missing).max(max, 'web:form.too-long'));
+}
+
+/** One line that may be empty or absent; then ''. */
+export function optionalLine(max = 200) {
+  return z
+    .string()
+    .optional()
+    .transform((text) => cleanLine(text ?? ''))
+    .pipe(z.string().max(max, 'web:form.too-long'));
+}
+
+/** Several lines, cleaned, 1 to `max` characters. */
+export function lines(missing: string, max = 4000) {
+  return z
+    .string(missing)
+    .transform(cleanLines)
+    .pipe(z.string().min(1, missing).max(max, 'web:form.too-long'));
+}
+
+/** Several lines that may be empty or absent; then ''. */
+export function optionalLines(max = 4000) {
+  return z
+    .string()
+    .optional()
+    .transform((text) => cleanLines(text ?? ''))
+    .pipe(z.string().max(max, 'web:form.too-long'));
+}
+
+/** One of a fixed list (radio buttons, a select). */
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T, missing: string) {
+  return z.enum(values, missing);
+}
+
+/** A box that must be ticked. */
+export function ticked(missing: string) {
+  return z.literal('yes', missing);
+}
+
+/** A box that may be ticked: true or false. */
+export function tickable() {
+  return z
+    .literal('yes', 'web:form.invalid')
+    .optional()
+    .transform((value) => value === 'yes');
+}
+
+function keepTexts(body: unknown): Record<string, string> {
+  if (typeof body !== 'object' || body === null) return {};
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue): FormError {
+  if (issue.code === 'unrecognized_keys') return { field: '', message: 'web:form.unexpected' };
+  const field = String(issue.path[0] ?? '');
+  const message = /^[\w-]+:[\w.-]+$/.test(issue.message) ? issue.message : 'web:form.invalid';
+  if (issue.code === 'too_big') return { field, message, values: { maximum: Number(issue.maximum) } };
+  if (issue.code === 'too_small') return { field, message, values: { minimum: Number(issue.minimum) } };
+  return { field, message };
+}
