@@ -137,8 +137,8 @@ function openConnection(settings: SmtpSettings, deadline: AbortSignal): Promise<
   const connection = new SMTPConnection(connectionOptions(settings));
   return new Promise((resolve) => {
     const fail = (failure: SmtpFailure) => {
-      connection.close();
       resolve({ kind: 'failed', failure });
+      connection.close();
     };
     // Stays for the life of the connection: an error nobody listens to would end the process.
     connection.on('error', fail);
