@@ -74,11 +74,13 @@ function areHeadersSafe(message: OutgoingMessage): boolean {
   );
 }
 
-// U+200B and the joiners stay: Khmer writes with them. Controls, line breaks and direction characters do not.
+// U+200B and the joiners stay: Khmer writes with them. Controls, line breaks and direction characters do not,
+// nor "=?", with which any of these could be written in code.
 function isLine(text: string): boolean {
   return (
     typeof text === 'string' &&
     text.length <= longestLine &&
+    !text.includes('=?') &&
     !/[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text)
   );
 }

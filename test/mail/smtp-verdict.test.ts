@@ -11,8 +11,8 @@ let server: ScriptedServer | undefined;
 let mailer: Mailer | undefined;
 
 afterEach(async () => {
-  await mailer?.close();
   await server?.close();
+  await mailer?.close();
 });
 
 async function submitTo(
