@@ -56,10 +56,11 @@ async function createPeopleAndSeats(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema
     .createTable('person_ids')
+    .addColumn('country', 'text', (c) => c.notNull())
     .addColumn('scheme', 'text', (c) => c.notNull())
     .addColumn('value', 'text', (c) => c.notNull())
     .addColumn('person_id', 'text', (c) => c.notNull().references('people.id').onDelete('cascade'))
-    .addPrimaryKeyConstraint('person_ids_key', ['scheme', 'value'])
+    .addPrimaryKeyConstraint('person_ids_key', ['country', 'scheme', 'value'])
     .execute();
   await db.schema.createIndex('person_ids_person').on('person_ids').column('person_id').execute();
 
@@ -78,7 +79,11 @@ async function createPeopleAndSeats(db: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('seats_identity', ['country', 'area_key', 'chamber', 'ordinal'])
     .execute();
   await db.schema.createIndex('seats_chamber').on('seats').columns(['country', 'chamber']).execute();
-  await db.schema.createIndex('seats_region').on('seats').columns(['country', 'region_key', 'kind']).execute();
+  await db.schema
+    .createIndex('seats_region')
+    .on('seats')
+    .columns(['country', 'region_key', 'kind'])
+    .execute();
 
   await db.schema
     .createTable('terms')
@@ -147,7 +152,11 @@ async function createWords(db: Kysely<unknown>): Promise<void> {
     .addColumn('person_id', 'text', (c) => c.notNull().references('people.id').onDelete('cascade'))
     .addPrimaryKeyConstraint('person_words_key', ['country', 'word', 'person_id'])
     .execute();
-  await db.schema.createIndex('person_words_person').on('person_words').columns(['person_id', 'word']).execute();
+  await db.schema
+    .createIndex('person_words_person')
+    .on('person_words')
+    .columns(['person_id', 'word'])
+    .execute();
 }
 
 async function createPostcodes(db: Kysely<unknown>): Promise<void> {

@@ -37,7 +37,7 @@ export type DirectoryTables = {
     updated_at: number;
   };
   /** Ids that lists give to people, such as scheme 'bioguide'. */
-  person_ids: { scheme: string; value: string; person_id: string };
+  person_ids: { country: string; scheme: string; value: string; person_id: string };
   /** A seat stays the same through elections: chamber, area and, where an area has several, a number. */
   seats: {
     id: string;

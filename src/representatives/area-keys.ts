@@ -76,7 +76,9 @@ export function regionName(country: string, code: string): string {
 export function regionCode(country: string, text: string): string | null {
   const folded = foldForSearch(text);
   const known = Object.entries(regions[country] ?? {});
-  return known.find(([code, name]) => code.toLowerCase() === folded || foldForSearch(name) === folded)?.[0] ?? null;
+  return (
+    known.find(([code, name]) => code.toLowerCase() === folded || foldForSearch(name) === folded)?.[0] ?? null
+  );
 }
 
 const regions: Readonly<Record<string, Readonly<Record<string, string>>>> = {

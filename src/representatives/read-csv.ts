@@ -77,7 +77,9 @@ export function foldHeader(cell: string): string {
 }
 
 function isHeader(row: CsvRow, header: readonly string[]): boolean {
-  return row.cells.length === header.length && row.cells.every((cell, place) => foldHeader(cell) === header[place]);
+  return (
+    row.cells.length === header.length && row.cells.every((cell, place) => foldHeader(cell) === header[place])
+  );
 }
 
 function explain(error: CsvError): string {

@@ -34,7 +34,9 @@ export function requireArea(area: string): string {
 
 /** Letters that were lost before the file was made stay lost: say so. */
 export function nameWarnings(name: string): string[] {
-  return /\p{L}[?\ufffd]|[?\ufffd]\p{L}/u.test(name) ? [`the name "${name}" has lost letters at its source`] : [];
+  return /\p{L}[?\ufffd]|[?\ufffd]\p{L}/u.test(name)
+    ? [`the name "${name}" has lost letters at its source`]
+    : [];
 }
 
 /** An empty text as null. */

@@ -12,7 +12,9 @@ export type Source = {
   json(): unknown;
 };
 
-export type SourceRead = { readonly ok: true; readonly source: Source } | { readonly ok: false; readonly reason: string };
+export type SourceRead =
+  | { readonly ok: true; readonly source: Source }
+  | { readonly ok: false; readonly reason: string };
 
 const largestFile = 50 * 1024 * 1024;
 
@@ -59,13 +61,18 @@ function parseJson(text: string): unknown {
 type Decoded = { ok: true; text: string; encoding: Encoding } | { ok: false; reason: string };
 
 function decode(bytes: Uint8Array): Decoded {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return finish(new TextDecoder('utf-16le').decode(bytes), 'utf-16le');
+  if (bytes[0] === 0xff && bytes[1] === 0xfe)
+    return finish(new TextDecoder('utf-16le').decode(bytes), 'utf-16le');
   if (bytes.includes(0)) return { ok: false, reason: 'The file is not text.' };
   try {
     return finish(new TextDecoder('utf-8', { fatal: true }).decode(bytes), 'utf-8');
   } catch {
     const { good, bad, line } = countSequences(bytes);
-    if (good > bad) return { ok: false, reason: `The file is UTF-8 and broken at line ${line}: save or download it again.` };
+    if (good > bad)
+      return {
+        ok: false,
+        reason: `The file is UTF-8 and broken at line ${line}: save or download it again.`,
+      };
     return finish(new TextDecoder('windows-1252').decode(bytes), 'windows-1252');
   }
 }
@@ -97,11 +104,13 @@ function countSequences(bytes: Uint8Array): { good: number; bad: number; line: n
 }
 
 function sequenceLength(bytes: Uint8Array, start: number): number {
-  const first = bytes[start] ?? 0;
-  const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
-  for (let place = 1; place < length; place++) {
-    const byte = bytes[start + place] ?? 0;
-    if (byte < 0x80 || byte > 0xbf) return 1;
-  }
-  return length;
+  const length = announcedLength(bytes[start] ?? 0);
+  const rest = bytes.subarray(start + 1, start + length);
+  return rest.length === length - 1 && rest.every((byte) => byte >= 0x80 && byte <= 0xbf) ? length : 1;
+}
+
+function announcedLength(first: number): number {
+  if (first < 0xc2 || first > 0xf4) return 1;
+  if (first < 0xe0) return 2;
+  return first < 0xf0 ? 3 : 4;
 }

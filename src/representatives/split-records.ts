@@ -18,29 +18,28 @@ export function splitYamlList(text: string): RecordText[] {
   return records;
 }
 
+const jsonTokens = /"(?:[^"\\]|\\.)*"|[[{]|[\]}]|,|\n|[^\s",[\]{}]+/g;
+
 /** The lines at which the elements of a JSON array begin. The text must be JSON. */
 export function jsonElementLines(text: string): number[] {
   const lines: number[] = [];
   let depth = 0;
   let line = 1;
-  let waiting = false;
-  for (let place = 0; place < text.length; place++) {
-    const character = text[place] ?? '';
-    if (character === '\n') line++;
-    if (waiting && !/[\s\]]/.test(character)) {
-      lines.push(line);
-      waiting = false;
+  let before = '';
+  for (const [token] of text.matchAll(jsonTokens)) {
+    if (token === '\n') {
+      line++;
+      continue;
     }
-    if (character === '"') place = endOfString(text, place);
-    else if (character === '[' || character === '{') waiting = ++depth === 1;
-    else if (character === ']' || character === '}') depth--;
-    else if (character === ',' && depth === 1) waiting = true;
+    const begins = depth === 1 && (before === '[' || before === ',') && token !== ']';
+    if (begins) lines.push(line);
+    depth += step(token);
+    before = token;
   }
   return lines;
 }
 
-function endOfString(text: string, start: number): number {
-  let place = start + 1;
-  while (place < text.length && text[place] !== '"') place += text[place] === '\\' ? 2 : 1;
-  return place;
+function step(token: string): number {
+  if (token === '[' || token === '{') return 1;
+  return token === ']' || token === '}' ? -1 : 0;
 }

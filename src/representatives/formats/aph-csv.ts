@@ -11,7 +11,10 @@ type Cell = (row: CsvRow, name: string) => string;
 type Seat = Pick<ListedMember, 'chamber' | 'area'>;
 
 /** Reads every row as a member: both lists hold only those who serve on the day of the file. */
-export function readAphRows(source: Source, readSeat: (row: CsvRow, cell: Cell, state: string) => Seat): Reading {
+export function readAphRows(
+  source: Source,
+  readSeat: (row: CsvRow, cell: Cell, state: string) => Seat,
+): Reading {
   const table = source.csv();
   if (!table) return { members: [], refused: [], warnings: [] };
   const cell = cellReader(table);
@@ -51,7 +54,11 @@ function readMember(
 }
 
 function readOffices(row: CsvRow, cell: Cell): ListedOffice[] {
-  const parliament: ListedOffice = { kind: 'parliament', label: null, channels: phoneChannel(cell(row, 'telephone')) };
+  const parliament: ListedOffice = {
+    kind: 'parliament',
+    label: null,
+    channels: phoneChannel(cell(row, 'telephone')),
+  };
   const electorate: ListedOffice = {
     kind: 'constituency',
     label: orNull(cell(row, 'electorate suburb')),
@@ -62,10 +69,17 @@ function readOffices(row: CsvRow, cell: Cell): ListedOffice[] {
 
 // The address for letters where there is one, else the street: two lines as an envelope has them.
 function readPost(row: CsvRow, cell: Cell): ListedOffice['channels'] {
-  const town = (...names: string[]) => names.map((name) => cell(row, name)).filter(Boolean).join(' ');
+  const town = (...names: string[]) =>
+    names
+      .map((name) => cell(row, name))
+      .filter(Boolean)
+      .join(' ');
   const street = (...names: string[]) => names.map((name) => cell(row, name));
   const candidates = [
-    [...street('electorate postal address'), town('electorate postal suburb', 'electorate postal state', 'electorate postal postcode')],
+    [
+      ...street('electorate postal address'),
+      town('electorate postal suburb', 'electorate postal state', 'electorate postal postcode'),
+    ],
     [...street('label address'), town('label suburb', 'label state', 'label postcode')],
     [
       ...street('electorate address line 1', 'electorate address line 2'),

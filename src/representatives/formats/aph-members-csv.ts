@@ -9,7 +9,8 @@ export const aphMembersCsv: Format = {
   id: 'aph-members-csv',
   country: 'AU',
   describes: 'members of the House of Representatives of Australia (contact list of the Parliament)',
-  recognizes: (source) => hasColumns(source.csv(), 'surname', 'first name', 'electorate', 'state', 'political party'),
+  recognizes: (source) =>
+    hasColumns(source.csv(), 'surname', 'first name', 'electorate', 'state', 'political party'),
   read: (source) =>
     readAphRows(source, (row, cell, state) => {
       const name = requireArea(cell(row, 'electorate'));

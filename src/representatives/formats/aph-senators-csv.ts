@@ -10,7 +10,9 @@ export const aphSenatorsCsv: Format = {
   recognizes(source) {
     const table = source.csv();
     if (!hasColumns(table, 'surname', 'first name', 'state', 'political party')) return false;
-    return !table.header.includes('electorate') && table.header.some((name) => name.startsWith('electorate '));
+    return (
+      !table.header.includes('electorate') && table.header.some((name) => name.startsWith('electorate '))
+    );
   },
   read: (source) =>
     readAphRows(source, (_row, _cell, state) => {

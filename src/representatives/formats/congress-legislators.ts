@@ -6,7 +6,14 @@ import { readDay } from '../read-days.ts';
 import { nameWarnings, orNull, readGender, requireName } from '../read-names.ts';
 import type { Source } from '../read-source.ts';
 import { jsonElementLines, splitYamlList } from '../split-records.ts';
-import { type Format, type ListedMember, type ListedOffice, type ReadingOptions, RowRefused, readRows } from './format.ts';
+import {
+  type Format,
+  type ListedMember,
+  type ListedOffice,
+  type ReadingOptions,
+  RowRefused,
+  readRows,
+} from './format.ts';
 
 /** The lists of the unitedstates project: people with all their terms, of which only the last one counts. */
 export const congressLegislators: Format = {
@@ -25,7 +32,9 @@ export const congressLegislators: Format = {
 type Row = { readonly line: number; readonly value?: unknown; readonly fault?: string };
 
 function looksLikeYaml(source: Source): boolean {
-  return /^- *\n? *id:/m.test(source.text) && /^ +bioguide:/m.test(source.text) && /^ +terms:/m.test(source.text);
+  return (
+    /^- *\n? *id:/m.test(source.text) && /^ +bioguide:/m.test(source.text) && /^ +terms:/m.test(source.text)
+  );
 }
 
 function looksLikeJson(source: Source): boolean {
@@ -76,7 +85,6 @@ const personShape = z.object({
 });
 
 type Term = z.infer<typeof termShape>;
-type Person = z.infer<typeof personShape>;
 
 function readPerson(row: Row, options: ReadingOptions): { member: ListedMember; warnings: string[] } | null {
   if (row.fault !== undefined) throw new RowRefused('The entry is no YAML.');

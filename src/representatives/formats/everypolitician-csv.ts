@@ -1,11 +1,18 @@
 import type { Day } from '../../shared/clock.ts';
 import { foldForSearch } from '../../shared/text.ts';
 import { namedAreaKey, regionCode, regionName } from '../area-keys.ts';
-import { type CsvRow, cellReader, checkWidth, hasColumns } from '../read-csv.ts';
 import { readEmailCell } from '../read-contact.ts';
+import { type CsvRow, cellReader, checkWidth, hasColumns } from '../read-csv.ts';
 import { includesDay, readDay } from '../read-days.ts';
 import { nameWarnings, orNull, readGender, requireArea, requireName } from '../read-names.ts';
-import { type Format, type ListedArea, type ListedMember, type Reading, type ReadingOptions, readRows } from './format.ts';
+import {
+  type Format,
+  type ListedArea,
+  type ListedMember,
+  type Reading,
+  type ReadingOptions,
+  readRows,
+} from './format.ts';
 
 /** EveryPolitician: one CSV a term, everyone who sat in it, many countries, frozen in 2019. */
 export const everypoliticianCsv: Format = {
@@ -23,18 +30,28 @@ export const everypoliticianCsv: Format = {
       checkWidth(row, table.header);
       return cell(row, 'term') === term ? readMember(row, cell, options) : null;
     };
-    return withAgeWarning(settleAreas(readRows(table.rows, readRow, (row) => row.cells.join(' ')), options), options.asOf);
+    return withAgeWarning(
+      settleAreas(readRows(table.rows, readRow, (row) => row.cells.join(' '))),
+      options.asOf,
+    );
   },
 };
 
 // Terms are numbers or years; the one that is higher is later.
 function latestTerm(terms: readonly string[]): string {
-  return terms.reduce((latest, term) => (term.localeCompare(latest, 'en', { numeric: true }) > 0 ? term : latest), '');
+  return terms.reduce(
+    (latest, term) => (term.localeCompare(latest, 'en', { numeric: true }) > 0 ? term : latest),
+    '',
+  );
 }
 
 type Cell = (row: CsvRow, name: string) => string;
 
-function readMember(row: CsvRow, cell: Cell, options: ReadingOptions): { member: ListedMember; warnings: string[] } | null {
+function readMember(
+  row: CsvRow,
+  cell: Cell,
+  options: ReadingOptions,
+): { member: ListedMember; warnings: string[] } | null {
   const start = readDay(cell(row, 'start_date'), 'first');
   const end = readDay(cell(row, 'end_date'), 'last');
   if (!includesDay(start, end, options.asOf)) return null;
@@ -66,11 +83,16 @@ function isUpperHouse(chamber: string): boolean {
 // "Senator Ann Example": the title is no part of the name.
 function readTitledName(text: string): { fullName: string; honorific: string | null } {
   const titled = /^(Senator)\s+(.+)$/.exec(text);
-  return titled ? { fullName: titled[2] ?? text, honorific: titled[1] ?? null } : { fullName: text, honorific: null };
+  return titled
+    ? { fullName: titled[2] ?? text, honorific: titled[1] ?? null }
+    : { fullName: text, honorific: null };
 }
 
 // Only "Example, Ann" says which part is the family name.
-function splitName(fullName: string, sortName: string): { givenName: string | null; familyName: string | null } {
+function splitName(
+  fullName: string,
+  sortName: string,
+): { givenName: string | null; familyName: string | null } {
   const [family = '', given = ''] = sortName.split(',').map((part) => part.trim());
   const known = given !== '' && foldForSearch(fullName).includes(foldForSearch(family));
   return known ? { givenName: given, familyName: family } : { givenName: null, familyName: null };
@@ -95,24 +117,20 @@ function readArea(text: string, country: string): ListedArea {
 }
 
 /**
- * The format does not say whether an area has one member or several: where one in ten or more has several,
- * all of them are taken for areas with several; where fewer have, the list holds people who have left.
+ * The format does not say whether an area has one member or several: where one in ten or more has several people,
+ * all of them are taken for areas with several seats; where fewer have, the list holds people who have left.
  */
-function settleAreas(reading: Reading, options: ReadingOptions): Reading {
+function settleAreas(reading: Reading): Reading {
   const single = reading.members.filter((member) => member.area.kind === 'constituency');
-  const people = Map.groupBy(single, (member) => member.area.key);
-  const crowded = [...people.values()].filter((members) => new Set(members.map(idOf)).size > 1);
-  if (crowded.length * 10 >= people.size && crowded.length > 0) {
-    const members = reading.members.map((member) =>
-      member.area.kind === 'constituency' ? { ...member, area: { ...member.area, kind: 'region' as const } } : member,
-    );
-    return { ...reading, members };
-  }
-  const warnings = crowded.map(
-    (members) =>
-      `${members[0]?.area.name} has ${members.length} people serving on ${options.asOf}: the list does not say who left.`,
+  const areas = [...Map.groupBy(single, (member) => member.area.key).values()];
+  const crowded = areas.filter((members) => new Set(members.map(idOf)).size > 1);
+  if (crowded.length === 0 || crowded.length * 10 < areas.length) return reading;
+  const members = reading.members.map((member) =>
+    member.area.kind === 'constituency'
+      ? { ...member, area: { ...member.area, kind: 'region' as const } }
+      : member,
   );
-  return { ...reading, warnings: [...reading.warnings, ...warnings] };
+  return { ...reading, members };
 }
 
 function idOf(member: ListedMember): string {

@@ -99,7 +99,10 @@ function readOffices(row: CsvRow, cell: Cell, groups: readonly Group[]): ListedO
 
 // The blank template that publishers fill has one office, an address part a column.
 function readTemplateOffice(row: CsvRow, cell: Cell): ListedOffice[] {
-  const town = ['locality', 'province', 'postal code'].map((name) => cell(row, name)).filter(Boolean).join(' ');
+  const town = ['locality', 'province', 'postal code']
+    .map((name) => cell(row, name))
+    .filter(Boolean)
+    .join(' ');
   const channels = [
     ...postChannel([cell(row, 'address line 1'), cell(row, 'address line 2'), town]),
     ...phoneChannel(cell(row, 'phone')),
@@ -107,9 +110,14 @@ function readTemplateOffice(row: CsvRow, cell: Cell): ListedOffice[] {
   return channels.length > 0 ? [{ kind: 'constituency', label: null, channels }] : [];
 }
 
-function addEmail(offices: readonly ListedOffice[], email: ListedOffice['channels'][number] | null): ListedOffice[] {
+function addEmail(
+  offices: readonly ListedOffice[],
+  email: ListedOffice['channels'][number] | null,
+): ListedOffice[] {
   if (!email) return [...offices];
   const place = offices.findIndex((office) => office.kind === 'parliament');
   if (place < 0) return [{ kind: 'parliament', label: null, channels: [email] }, ...offices];
-  return offices.map((office, at) => (at === place ? { ...office, channels: [email, ...office.channels] } : office));
+  return offices.map((office, at) =>
+    at === place ? { ...office, channels: [email, ...office.channels] } : office,
+  );
 }
