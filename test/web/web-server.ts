@@ -32,7 +32,9 @@ export async function startWeb(
   app.use(securityHeaders({ production }));
   if (!production) app.use(developmentOnly);
   app.use(files.serve);
-  app.use(usePages({ views, files: files.addresses, development: !production, demo: () => options.demo ?? false }));
+  app.use(
+    usePages({ views, files: files.addresses, development: !production, demo: () => options.demo ?? false }),
+  );
   app.use(onlyDeclaredMethods, sameOriginPosts({ mailedLinks: /^\/c\// }), ...parseForms());
   app.get('/', toFirstPage);
   app.get('/leave', leave('https://www.wikipedia.org/'));

@@ -1,0 +1,114 @@
+import { addDays, type Day } from '../shared/clock.ts';
+import { countryName, isCountry } from '../shared/countries.ts';
+import type { Ask, Campaign, Place, ReaderLanguage, Source } from './campaign-types.ts';
+import { fillPhrasing } from './compile-phrasing.ts';
+import { mayBeSaid } from './may-be-said.ts';
+import { euMembers, type StatusOfAsk, statusOfAsk } from './status-of-ask.ts';
+import { writeDay } from './write-day.ts';
+
+/** What someone who lives in a country can do here. */
+export type CountryKind =
+  | 'ready' // letters to its own parliament
+  | 'european' // letters to the European Parliament
+  | 'own-way' // no letters yet: how to write without us
+  | 'not-offered' // a letter there can put the writer in danger
+  | 'refused'; // Cambodia
+
+/** Letters there can lead to being sent back to Cambodia (research: content §0.8). */
+const notOffered: ReadonlySet<string> = new Set(['TH', 'MY']);
+
+/** The kind of page for a code as it stands in an address, in capitals; null for no country of the list. */
+export function kindOfCountry(campaign: Campaign, code: string): CountryKind | null {
+  if (code === 'KH') return 'refused';
+  if (campaign.places.has(code)) return 'ready';
+  if (!isCountry(code)) return null;
+  if (notOffered.has(code)) return 'not-offered';
+  return campaign.places.has('EU') && euMembers.has(code) ? 'european' : 'own-way';
+}
+
+export function nameOfCountry(campaign: Campaign, code: string, language: ReaderLanguage): string {
+  return campaign.places.get(code)?.name[language] ?? countryName(code, language);
+}
+
+export type PlaceDescription = {
+  /** "Member of Parliament", "Senator or Representative". */
+  readonly members: string;
+  /** Languages of the letters: "English or French". */
+  readonly languages: string;
+  readonly asks: readonly AskDescription[];
+  /** The oldest day on which one of the statuses was checked. */
+  readonly checked: Day | null;
+  readonly sources: readonly Source[];
+};
+
+export type AskDescription = {
+  readonly ask: Ask;
+  readonly status: StatusOfAsk;
+  /** What the letter will request, as its reading text says it; null where it needs what we do not know yet. */
+  readonly request: string | null;
+};
+
+/** Everything the page of a place shows that depends on the day and the reader's language. */
+export function describePlace(
+  campaign: Campaign,
+  place: Place,
+  language: ReaderLanguage,
+  day: Day,
+): PlaceDescription {
+  const asks = campaign.asks.map((ask) => ({
+    ask,
+    status: statusOfAsk(place, ask.id, day),
+    request: readRequest(campaign, place, ask, language, day),
+  }));
+  const keys = new Set(asks.flatMap(({ status }) => status.source ?? []));
+  return {
+    members: oneOf(new Set(place.chambers.map(({ member }) => member[language])), language),
+    languages: oneOf(new Set(place.languages.map((letters) => languageName(letters, language))), language),
+    asks,
+    checked: asks.flatMap(({ status }) => status.checked ?? []).sort()[0] ?? null,
+    sources: [...keys].flatMap((key) => campaign.sources.get(key) ?? []),
+  };
+}
+
+function readRequest(
+  campaign: Campaign,
+  place: Place,
+  ask: Ask,
+  language: ReaderLanguage,
+  day: Day,
+): string | null {
+  const statement = mayBeSaid(campaign, { place, ask: ask.id, day }).statements.request[0];
+  const reading = statement && campaign.readings[language].get(statement.id);
+  const words = campaign.languages.get(language);
+  if (!reading || !words || reading.fields.some((field) => field !== 'reply-by')) return null;
+  const replyBy = writeDay(words, place.layout, addDays(day, 30));
+  return fillPhrasing(reading, new Map([['reply-by', replyBy]]));
+}
+
+function oneOf(names: ReadonlySet<string>, language: ReaderLanguage): string {
+  return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+}
+
+function languageName(code: string, language: ReaderLanguage): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+}
+
+/** The places with letters, by region in the order of the home page, by name within it. */
+export function placesByRegion(campaign: Campaign, language: ReaderLanguage) {
+  const { compare } = new Intl.Collator(language);
+  const places = [...campaign.places.values()].map((place) => ({
+    region: place.region,
+    slug: place.place.toLowerCase(),
+    name: place.name[language],
+  }));
+  return regions
+    .map((region) => ({
+      region,
+      places: places
+        .filter((place) => place.region === region)
+        .sort((one, other) => compare(one.name, other.name)),
+    }))
+    .filter((entry) => entry.places.length > 0);
+}
+
+const regions = ['pacific', 'north-america', 'europe', 'asia'] as const;
