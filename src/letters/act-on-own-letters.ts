@@ -1,5 +1,6 @@
 import type { Db } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { recordAnswer } from '../outreach/record-answer.ts';
 import type { Actor } from '../shared/actor.ts';
 import { type Clock, dayOf, isDay } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
@@ -24,5 +25,16 @@ export async function recordSentByYou(parts: { db: Db; clock: Clock }, writer: A
     if (!isDay(day) || day < letter.letterDay || day > dayOf(now + 14 * 3_600_000)) throw new Failure('conflict', 'not a possible day');
     const at = Math.min(now, Date.parse(`${day}T12:00:00Z`));
     await moveLetter(tx, writer, { letterId, to: 'sent-by-you', at });
+  });
+}
+
+/** The writer tells that the office answered. @throws Failure 'conflict' for a letter that never went out. */
+export async function recordAnswerToLetter(parts: { db: Db; clock: Clock }, writer: Actor, letterId: string): Promise<void> {
+  await inTransaction(parts.db, async (tx) => {
+    const letter = await letterById(tx, writer, letterId);
+    if (!letter) throw new Failure('not-found');
+    if (!['submitted', 'sent-by-you', 'uncertain'].includes(letter.state)) throw new Failure('conflict', 'not sent');
+    const { threadId, country, seatId, ask } = letter;
+    await recordAnswer(tx, writer, { threadId, country, seatId, ask }, parts.clock.now());
   });
 }

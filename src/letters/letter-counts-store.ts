@@ -57,11 +57,33 @@ export async function letterCounts(tx: Tx, actor: Actor, country?: string): Prom
   return (await query.execute()).filter((row) => maySeeCountry(actor, row.country));
 }
 
-/** Letters by office and state of one country. */
-export async function officeCounts(tx: Tx, actor: Actor, country: string): Promise<{ seatId: string; state: string; n: number }[]> {
+export type OfficeCount = { readonly seatId: string; readonly state: string; readonly n: number };
+
+/** Letters by state of the offices of one country that have had the most, the busiest first. */
+export async function officesWithLetters(tx: Tx, actor: Actor, country: string, limit: number): Promise<OfficeCount[]> {
   if (!maySeeCountry(actor, country)) return [];
-  const rows = await tx.selectFrom('office_counts').selectAll().where('country', '=', country).where('n', '>', 0).execute();
-  return rows.map((row) => ({ seatId: row.seat_id, state: row.state, n: row.n }));
+  const busiest = await tx
+    .selectFrom('office_counts')
+    .select('seat_id')
+    .where('country', '=', country)
+    .groupBy('seat_id')
+    .having((eb) => eb(eb.fn.sum<number>('n'), '>', 0))
+    .orderBy((eb) => eb.fn.sum('n'), 'desc')
+    .orderBy('seat_id')
+    .limit(limit)
+    .execute();
+  const order = new Map(busiest.map((row, place) => [row.seat_id, place]));
+  if (order.size === 0) return [];
+  const rows = await tx
+    .selectFrom('office_counts')
+    .select(['seat_id', 'state', 'n'])
+    .where('country', '=', country)
+    .where('seat_id', 'in', [...order.keys()])
+    .where('n', '>', 0)
+    .execute();
+  return rows
+    .map((row) => ({ seatId: row.seat_id, state: row.state, n: row.n }))
+    .sort((one, other) => (order.get(one.seatId) ?? 0) - (order.get(other.seatId) ?? 0));
 }
 
 /** Counts a letter made without a record: country, ask and month, nothing else. */

@@ -58,6 +58,23 @@ export async function dailyCounts(
     .execute();
 }
 
+/** How many threads have had an answer, by country, of the countries the actor may see. */
+export async function answeredByCountry(tx: Tx, actor: Actor): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('daily_counts')
+    .select(['country', (eb) => eb.fn.sum<number>('n').as('n')])
+    .where('kind', '=', 'answered')
+    .groupBy('country')
+    .execute();
+  return new Map(rows.filter((row) => maySeeCountry(actor, row.country)).map((row) => [row.country, Number(row.n)]));
+}
+
+/** Whether something of a kind has happened in a thread. */
+export async function hasEvent(tx: Tx, threadId: string, kind: string): Promise<boolean> {
+  const row = await tx.selectFrom('events').select('id').where('thread_id', '=', threadId).where('kind', '=', kind).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
 export type ThreadEvent = { readonly kind: string; readonly at: number; readonly toState: string | null };
 
 /** Everything that happened in the threads given, oldest first. */
