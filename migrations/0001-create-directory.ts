@@ -166,6 +166,7 @@ async function createPostcodes(db: Kysely<unknown>): Promise<void> {
     .addColumn('code', 'text', (c) => c.notNull())
     .addColumn('area_key', 'text', (c) => c.notNull())
     .addColumn('area_name', 'text', (c) => c.notNull())
+    .addColumn('region_key', 'text')
     .addPrimaryKeyConstraint('postcodes_key', ['import_id', 'code', 'area_key'])
     .execute();
 }

@@ -90,5 +90,12 @@ export type DirectoryTables = {
   };
   seat_words: { country: string; word: string; seat_id: string };
   person_words: { country: string; word: string; person_id: string };
-  postcodes: { import_id: string; code: string; area_key: string; area_name: string };
+  postcodes: {
+    import_id: string;
+    code: string;
+    area_key: string;
+    area_name: string;
+    /** The state of the area, where the table says it: it leads to senators though the area's own seat be vacant. */
+    region_key: string | null;
+  };
 };

@@ -42,7 +42,7 @@ export function foreignList(
   country: string,
 ): string | null {
   const said = (found: string) =>
-    `This is a list of ${countryName(found)}, and it was offered for ${countryName(country)}. Nothing was imported.`;
+    `The file is a list for ${countryName(found)}, not for ${countryName(country)}. Nothing was imported.`;
   if (format.country !== null) return format.country === country ? null : said(format.country);
   const coded = areaCodeCountry(table);
   if (coded) return coded === country ? null : said(coded);

@@ -237,49 +237,6 @@ export async function directorySummary(
   return rows.map((row) => ({ chamber: row.chamber, holders: Number(row.holders), asOf: row.as_of }));
 }
 
-export async function hasSeats(db: Db, country: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('seats')
-    .select('id')
-    .where('country', '=', country)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** The first seats in the areas given, or of the regions given where `kind` says so. */
-export async function seatIdsOfAreas(
-  db: Db,
-  country: string,
-  areaKeys: readonly string[],
-): Promise<string[]> {
-  if (areaKeys.length === 0) return [];
-  const rows = await db
-    .selectFrom('seats')
-    .select('id')
-    .where('country', '=', country)
-    .where('area_key', 'in', [...areaKeys])
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-/** Seats that belong to whole regions, such as the senators of states. */
-export async function seatIdsOfRegions(
-  db: Db,
-  country: string,
-  regionKeys: readonly string[],
-): Promise<string[]> {
-  if (regionKeys.length === 0) return [];
-  const rows = await db
-    .selectFrom('seats')
-    .select('id')
-    .where('country', '=', country)
-    .where('kind', '=', 'region')
-    .where('region_key', 'in', [...regionKeys])
-    .execute();
-  return rows.map((row) => row.id);
-}
-
 /** A plan of an import, as rows in our words. Ids of new rows are already given. */
 export type DirectoryChanges = {
   readonly newPeople: readonly Person[];
