@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDay } from '../shared/clock.ts';
+import { isCountry } from '../shared/countries.ts';
 import { UsageError } from '../shared/errors.ts';
 import type { CommandIo } from './command.ts';
 
@@ -31,9 +32,7 @@ export function readCountry(text: string | undefined): string {
   if (!text) throw new UsageError('--country is missing, such as --country NZ');
   const upper = text.toUpperCase();
   const code = synonyms[upper] ?? upper;
-  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-  const known = /^[A-Z]{2}$/.test(code) && code !== 'ZZ' && names.of(code) !== undefined;
-  if (!known) throw new UsageError(`"${text.slice(0, 20)}" is no ISO country code, such as NZ`);
+  if (!isCountry(code)) throw new UsageError(`"${text.slice(0, 20)}" is no ISO country code, such as NZ`);
   return code;
 }
 

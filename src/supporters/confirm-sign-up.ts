@@ -1,0 +1,31 @@
+import type { Db } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { createLink, readLink, useLink } from '../links/links.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Failure } from '../shared/errors.ts';
+import { confirmSupporter } from './confirm-supporter.ts';
+
+/** The country a join link is for; looking changes nothing. @throws Failure 'link-invalid' */
+export async function signUpToConfirm(parts: { db: Db; clock: Clock }, token: string): Promise<{ country: string }> {
+  const link = await inTransaction(parts.db, (tx) => readLink(tx, token, ['join'], parts.clock.now()));
+  if (!link) throw new Failure('link-invalid');
+  return { country: link.country };
+}
+
+/** The press of the button after signing up. @throws Failure 'link-invalid' */
+export async function confirmSignUp(parts: { db: Db; clock: Clock }, token: string): Promise<{ country: string }> {
+  const now = parts.clock.now();
+  return await inTransaction(parts.db, async (tx) => {
+    const link = await useLink(tx, token, 'join', now);
+    if (!link) throw new Failure('link-invalid');
+    await confirmSupporter(tx, { id: link.subjectId, country: link.country }, now);
+    return { country: link.country };
+  });
+}
+
+/** After a letter is confirmed, its writer may see their own page for 30 minutes: @returns the token of that link. */
+export async function openOwnPage(parts: { db: Db; clock: Clock }, supporter: { readonly id: string; readonly country: string }): Promise<string> {
+  return await inTransaction(parts.db, (tx) =>
+    createLink(tx, { purpose: 'manage', subjectId: supporter.id, country: supporter.country }, parts.clock.now()),
+  );
+}
