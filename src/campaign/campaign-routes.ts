@@ -4,7 +4,13 @@ import { countriesByName } from '../shared/countries.ts';
 import { showLeaving } from '../web/leave.ts';
 import { languageOf, sendPage } from '../web/pages.ts';
 import type { Campaign } from './campaign-types.ts';
-import { describePlace, kindOfCountry, nameOfCountry, placesByRegion } from './describe-country.ts';
+import {
+  describePlace,
+  kindOfCountry,
+  nameOfCountry,
+  parliamentOfTerritory,
+  placesByRegion,
+} from './describe-country.ts';
 import { euMembers } from './status-of-ask.ts';
 
 export type CampaignParts = {
@@ -76,6 +82,7 @@ function showCountry(campaign: Campaign, clock: Clock): RequestHandler<{ country
     }
     sendPage(res, 'campaign/other-country', {
       name,
+      parliament: parliamentOfTerritory(campaign, code),
       european: kind === 'european',
       inUnion: euMembers.has(code),
       asks: campaign.asks,

@@ -26,6 +26,20 @@ export function kindOfCountry(campaign: Campaign, code: string): CountryKind | n
   return campaign.places.has('EU') && euMembers.has(code) ? 'european' : 'own-way';
 }
 
+/** Territories whose people elect a member of another country's parliament. */
+const representedIn: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    FR: 'BL GF GP MF MQ NC PF PM RE WF YT',
+    US: 'AS GU MP PR VI',
+    AU: 'CC CX NF',
+  }).flatMap(([parliament, territories]) => territories.split(' ').map((code) => [code, parliament])),
+);
+
+/** The place to whose parliament the people of a territory elect members, where we have letters for it. */
+export function parliamentOfTerritory(campaign: Campaign, code: string): Place | null {
+  return campaign.places.get(representedIn.get(code) ?? '') ?? null;
+}
+
 export function nameOfCountry(campaign: Campaign, code: string, language: ReaderLanguage): string {
   return campaign.places.get(code)?.name[language] ?? countryName(code, language);
 }

@@ -126,6 +126,7 @@ function smallHelpers(engine: Engine): Helpers {
     or: (...values: unknown[]) => values.slice(0, -1).find(Boolean) ?? '',
     plus: (one: number, other: number) => one + other,
     join: (...parts: unknown[]) => parts.slice(0, -1).join(''),
+    lower: (text: string) => text.toLowerCase(),
     lines: (text: string) => text.split('\n'),
     list: (...values: unknown[]) => values.slice(0, -1),
     object: (options: Options) => ({ ...options.hash }),

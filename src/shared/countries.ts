@@ -9,6 +9,9 @@ export const countryCodes: readonly string[] = (
   'TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
 ).split(' ');
 
+/** Codes of land where nobody lives; not offered as a country of residence. */
+const uninhabited: ReadonlySet<string> = new Set(['AQ', 'BV', 'GS', 'HM', 'IO', 'TF', 'UM']);
+
 const known: ReadonlySet<string> = new Set(countryCodes);
 const names = new Map<string, Intl.DisplayNames>();
 
@@ -26,10 +29,11 @@ export function countryName(code: string, language: string): string {
   return display.of(code) ?? code;
 }
 
-/** All countries with their names, in the alphabetical order of the language. */
+/** All countries where people live, with their names, in the alphabetical order of the language. */
 export function countriesByName(language: string): { readonly code: string; readonly name: string }[] {
   const { compare } = new Intl.Collator(language);
   return countryCodes
+    .filter((code) => !uninhabited.has(code))
     .map((code) => ({ code, name: countryName(code, language) }))
     .sort((one, other) => compare(one.name, other.name));
 }

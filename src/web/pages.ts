@@ -40,11 +40,20 @@ export type PageFields = {
   readonly [field: string]: unknown;
 };
 
-/** Gives every later handler its pages, in the language the browser prefers until the address says another. */
+/**
+ * Gives every later handler its pages, in the language of the address (/km/…), else in the one the browser
+ * prefers. Comes before whatever may refuse a request, so that a refusal too speaks the reader's language.
+ */
 export function usePages(site: Site): RequestHandler {
   return (req, res, next) => {
+    const [, first] = req.path.split('/');
     res.locals.site = site;
-    res.locals.language = preferredLanguage(req.get('accept-language'));
+    if (isLanguage(first)) {
+      res.locals.language = first;
+      res.locals.pathAfterLanguage = req.path.slice(first.length + 1) || '/';
+    } else {
+      res.locals.language = preferredLanguage(req.get('accept-language'));
+    }
     next();
   };
 }
@@ -52,16 +61,8 @@ export function usePages(site: Site): RequestHandler {
 /** The site under /km, /en and /fr: the handlers of `router` see paths without the language. */
 export function inEachLanguage(router: Router): Router {
   const all = Router();
-  for (const language of languages) all.use(`/${language}`, speak(language), router);
+  for (const language of languages) all.use(`/${language}`, router);
   return all;
-}
-
-function speak(language: Language): RequestHandler {
-  return (req, res, next) => {
-    res.locals.language = language;
-    res.locals.pathAfterLanguage = req.path;
-    next();
-  };
 }
 
 /** GET /: to the first page in the browser's language. No cookie, nothing remembered. */

@@ -1,5 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express, { type Router } from 'express';
 import { createViews } from '../../src/rendering/create-views.ts';
@@ -15,15 +17,24 @@ import { sameOriginPosts } from '../../src/web/same-origin-posts.ts';
 import { securityHeaders } from '../../src/web/security-headers.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
-export const views = createViews(join(root, 'templates'));
+export const views = createViews(withSamplePage());
 export const files = loadPublicFiles(join(root, 'src', 'web', 'public'));
+
+/** The product's templates, and one page that uses every partial. */
+function withSamplePage(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ecc-templates-'));
+  cpSync(join(root, 'templates'), folder, { recursive: true });
+  mkdirSync(join(folder, 'pages', 'test'));
+  cpSync(join(import.meta.dirname, 'sample-page.hbs'), join(folder, 'pages', 'test', 'sample.hbs'));
+  return folder;
+}
 
 export type WebServer = { readonly url: string; readonly log: string[]; close(): Promise<void> };
 
 /** The web base as the application puts it together, with routes of the test behind it. */
 export async function startWeb(
   routes: Router,
-  options: { production?: boolean; demo?: boolean } = {},
+  options: { production?: boolean; demo?: boolean; limits?: ServerOptions } = {},
 ): Promise<WebServer> {
   const production = options.production ?? false;
   const log: string[] = [];
@@ -42,7 +53,7 @@ export async function startWeb(
   app.use(inEachLanguage(routes));
   app.use(notFound);
   app.use(errorHandler(createLogger((line) => log.push(line), Date.now)));
-  const server = createServer(serverLimits, app);
+  const server = createServer(options.limits ?? serverLimits, app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
