@@ -1,3 +1,4 @@
+import { countryName } from '../shared/countries.ts';
 import { foldForSearch } from '../shared/text.ts';
 import type { Format, ListedMember } from './formats/format.ts';
 import type { CsvTable } from './read-csv.ts';
@@ -42,7 +43,7 @@ export function foreignList(
   country: string,
 ): string | null {
   const said = (found: string) =>
-    `The file is a list for ${countryName(found)}, not for ${countryName(country)}. Nothing was imported.`;
+    `The file is a list for ${describeCountry(found)}, not for ${describeCountry(country)}. Nothing was imported.`;
   if (format.country !== null) return format.country === country ? null : said(format.country);
   const coded = areaCodeCountry(table);
   if (coded) return coded === country ? null : said(coded);
@@ -55,8 +56,8 @@ export function foreignList(
 }
 
 /** 'NZ' → 'New Zealand (NZ)'. */
-export function countryName(code: string): string {
-  return `${new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code} (${code})`;
+export function describeCountry(code: string): string {
+  return `${countryName(code, 'en')} (${code})`;
 }
 
 // "ocd-division/country:se/constituency:…"

@@ -4,7 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { type Actor, workerActor } from '../shared/actor.ts';
 import { type Day, dayOf } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
-import { countryName } from './check-country.ts';
+import { describeCountry } from './check-country.ts';
 import type { Refusal } from './formats/format.ts';
 import { knownPostcodeFormats } from './postcode-formats/known-postcode-formats.ts';
 import type { PostcodeEntry, PostcodeFormat } from './postcode-formats/postcode-format.ts';
@@ -81,8 +81,8 @@ function whyNotTaken(
     return `The file is none of the postcode tables that can be read: ${tables}. Nothing was imported.`;
   }
   if (format.country !== country) {
-    const offered = countryName(country);
-    return `The file is a postcode table for ${countryName(format.country)}, not for ${offered}. Nothing was imported.`;
+    const offered = describeCountry(country);
+    return `The file is a postcode table for ${describeCountry(format.country)}, not for ${offered}. Nothing was imported.`;
   }
   const fault = format.id.endsWith('-csv') && format.id !== 'fr-communes-csv' ? source.csv()?.fault : null;
   if (fault) return `The file could not be read to its end: ${fault}. Nothing was imported.`;

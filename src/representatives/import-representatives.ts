@@ -5,7 +5,7 @@ import { type Actor, workerActor } from '../shared/actor.ts';
 import type { Day } from '../shared/clock.ts';
 import { UsageError } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
-import { countryName, foreignList } from './check-country.ts';
+import { describeCountry, foreignList } from './check-country.ts';
 import type { ChangedSeat, KnownChamber } from './directory.ts';
 import type { Format, Reading, Refusal } from './formats/format.ts';
 import { knownFormats } from './formats/known-formats.ts';
@@ -126,7 +126,7 @@ function whyNotTaken(reading: Reading, { asOf, country }: ImportRequest): string
     return `None of the rows could be read; line ${refused[0]?.line}: ${refused[0]?.reason} Nothing was imported.`;
   }
   if (members.length === 0)
-    return `Nobody in this list serves in ${countryName(country)} on ${asOf}. Nothing was imported.`;
+    return `Nobody in this list serves in ${describeCountry(country)} on ${asOf}. Nothing was imported.`;
   if (refused.length > members.length) {
     return `More rows were refused (${refused.length}) than read (${members.length}). Nothing was imported.`;
   }

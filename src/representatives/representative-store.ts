@@ -468,3 +468,9 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
   for (let start = 0; start < items.length; start += size) parts.push(items.slice(start, start + size));
   return parts;
 }
+
+/** The country a seat belongs to, or null where there is no such seat. */
+export async function countryOfSeat(db: Db, seatId: string): Promise<string | null> {
+  const row = await db.selectFrom('seats').select('country').where('id', '=', seatId).executeTakeFirst();
+  return row?.country ?? null;
+}

@@ -2,7 +2,7 @@ import type { Day } from '../../shared/clock.ts';
 import { foldForSearch } from '../../shared/text.ts';
 import { namedAreaKey, regionCode, regionName } from '../area-keys.ts';
 import { readEmailCell } from '../read-contact.ts';
-import { type CsvRow, cellReader, checkWidth, hasColumns } from '../read-csv.ts';
+import { type CsvRow, type CsvTable, cellReader, checkWidth, hasColumns } from '../read-csv.ts';
 import { includesDay, readDay } from '../read-days.ts';
 import { nameWarnings, orNull, readGender, requireArea, requireName } from '../read-names.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type ListedMember,
   type Reading,
   type ReadingOptions,
+  RowRefused,
   readRows,
 } from './format.ts';
 
@@ -25,10 +26,13 @@ export const everypoliticianCsv: Format = {
     const table = source.csv();
     if (!table) return { members: [], refused: [], warnings: [] };
     const cell = cellReader(table);
-    const term = latestTerm(table.rows.map((row) => cell(row, 'term')));
+    const terms = commonTerms(table, cell);
+    const latest = latestTerm(terms);
     const readRow = (row: CsvRow) => {
       checkWidth(row, table.header);
-      return cell(row, 'term') === term ? readMember(row, cell, options) : null;
+      const term = cell(row, 'term');
+      if (!terms.has(term)) throw new RowRefused(`Hardly another row names the term "${term.slice(0, 40)}".`);
+      return term === latest ? readMember(row, cell, options) : null;
     };
     return withAgeWarning(
       settleAreas(readRows(table.rows, readRow, (row) => row.cells.join(' '))),
@@ -37,9 +41,18 @@ export const everypoliticianCsv: Format = {
   },
 };
 
+// A term has a parliament's worth of rows: what stands in a row or two is a mistake, and must not push the others out.
+function commonTerms(table: CsvTable, cell: Cell): Set<string> {
+  const rows = table.rows.filter((row) => row.cells.length === table.header.length);
+  const counts = Map.groupBy(rows, (row) => cell(row, 'term'));
+  const most = Math.max(0, ...[...counts.values()].map((inTerm) => inTerm.length));
+  const kept = [...counts].filter(([, inTerm]) => inTerm.length * 10 >= most);
+  return new Set(kept.map(([term]) => term));
+}
+
 // Terms are numbers or years; the one that is higher is later.
-function latestTerm(terms: readonly string[]): string {
-  return terms.reduce(
+function latestTerm(terms: ReadonlySet<string>): string {
+  return [...terms].reduce(
     (latest, term) => (term.localeCompare(latest, 'en', { numeric: true }) > 0 ? term : latest),
     '',
   );
