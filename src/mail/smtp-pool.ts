@@ -22,7 +22,7 @@ export type SmtpSettings = {
   readonly patienceMs?: number;
 };
 
-export type SmtpPlace =
+type SmtpPlace =
   | { readonly kind: 'open'; readonly connection: SMTPConnection; readonly usedBefore: boolean }
   | { readonly kind: 'failed'; readonly failure: SmtpFailure }
   | { readonly kind: 'stopped' };

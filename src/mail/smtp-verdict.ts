@@ -1,7 +1,7 @@
 import type { UnsafeReason } from './message.ts';
 
 /** Why, in our own words: a server's sentence may hold addresses and is never kept. */
-export type VerdictReason =
+type VerdictReason =
   | UnsafeReason
   | 'no-connection'
   | 'connection-lost'

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { verifyAudit } from '../../src/audit/audit.ts';
 import { connect, type Db } from '../../src/database/connect.ts';
@@ -54,7 +55,7 @@ export async function killTheSender(plan: Plan): Promise<KillReport> {
     systemClock,
   );
   const db = connect({ kind: 'sqlite', file: database });
-  const relay = forkProcess('sink-process.ts', [log, '30']);
+  const relay = forkProcess(new URL('./sink-process.ts', import.meta.url), [log, '30']);
   try {
     await migrate(db);
     const [{ port }] = (await once(relay, 'message')) as [{ port: number }];
@@ -123,10 +124,11 @@ async function finish(sender: Sender): Promise<void> {
   if (code !== 0) throw new Error(`the last sender ended with ${code}`);
 }
 
-const startSender = (options: SenderOptions) => forkProcess('sender-process.ts', [JSON.stringify(options)]);
+const startSender = (options: SenderOptions) =>
+  forkProcess(new URL('./sender-process.ts', import.meta.url), [JSON.stringify(options)]);
 
-function forkProcess(file: string, args: readonly string[]): ChildProcess {
-  return fork(join(import.meta.dirname, file), [...args], {
+function forkProcess(file: URL, args: readonly string[]): ChildProcess {
+  return fork(fileURLToPath(file), [...args], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -41,7 +41,10 @@ export async function startScriptedServer(
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
-    void script(createScene(socket, lines, bodies), ++count).catch(() => socket.destroy());
+    const scene = createScene(socket, lines, bodies);
+    script(scene, ++count)
+      .then(() => sayGoodbye(scene))
+      .catch(() => socket.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -56,6 +59,10 @@ export async function startScriptedServer(
     connections: () => count,
     close,
   };
+}
+
+async function sayGoodbye(scene: Scene): Promise<void> {
+  if ((await scene.hear()) === 'QUIT') scene.socket.end('221 bye\r\n');
 }
 
 function createScene(socket: Socket, lines: string[], bodies: string[]): Scene {
