@@ -1,19 +1,10 @@
 import type { PlaceFile } from './campaign-schema.ts';
-import {
-  type AskId,
-  askIds,
-  type Chamber,
-  type Gender,
-  genders,
-  type Place,
-  type PlaceAsk,
-} from './campaign-types.ts';
+import { type Chamber, type Gender, genders, type Place } from './campaign-types.ts';
 import { compilePhrasing, type Phrasing } from './compile-phrasing.ts';
 import type { Faults } from './read-campaign-files.ts';
 
 /** A playbook as its file has it, with forms of address compiled; faults of fields are noted. */
 export function buildPlace(file: string, entry: PlaceFile, faults: Faults): Place {
-  const asks = Object.fromEntries(askIds.map((ask) => [ask, entry.asks[ask]])) as Record<AskId, PlaceAsk>;
   return {
     place: entry.place,
     name: entry.name,
@@ -27,7 +18,7 @@ export function buildPlace(file: string, entry: PlaceFile, faults: Faults): Plac
     postage: entry.postage,
     privacyLaw: entry['privacy-law'],
     chambers: entry.chambers.map((chamber) => buildChamber(file, chamber, entry.languages, faults)),
-    asks,
+    asks: entry.asks,
   };
 }
 

@@ -152,6 +152,7 @@ export const languagesSchema = z.record(
         subject: byLayout,
         'date-line': byLayout,
         unnamed: byLayout,
+        gaps: z.strictObject({ name: line, street: line, postcode: line, town: line, representative: line }),
         source: line,
         'undated-source': line,
       })

@@ -158,6 +158,8 @@ export type LetterWords = {
   readonly dateLine: Readonly<Record<Layout, Phrasing>>;
   /** Written in place of a name under identity level 3; `{{locality}}`, `{{country}}`. */
   readonly unnamed: Readonly<Record<Layout, Phrasing>>;
+  /** What a template shows in place of what the writer fills in by hand. */
+  readonly gaps: Readonly<Record<'name' | 'street' | 'postcode' | 'town' | 'representative', string>>;
   /** A fact's source; `{{publisher}}`, `{{title}}`, `{{date}}`. */
   readonly source: Phrasing;
   readonly undatedSource: Phrasing;

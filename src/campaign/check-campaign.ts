@@ -154,31 +154,38 @@ function textsOf(campaign: Campaign, place: Place, language: string, id: string)
 function checkTexts(campaign: Campaign, faults: Faults): void {
   const used = usedParagraphs(campaign);
   for (const [language, texts] of campaign.letters) {
-    for (const id of texts.keys()) {
-      if (!used.has(id)) faults.add(`letters/${language}`, id, 'is text that nothing uses');
-      for (const reader of readerLanguages) {
-        if (!campaign.readings[reader].has(id)) faults.add(`reading/${reader}`, id, 'has no reading text');
-      }
+    for (const id of without(texts.keys(), used)) {
+      faults.add(`letters/${language}`, id, 'is text that nothing uses');
     }
   }
   const written = new Set([...campaign.letters.values()].flatMap((texts) => [...texts.keys()]));
   for (const reader of readerLanguages) {
-    for (const id of campaign.readings[reader].keys()) {
-      if (!written.has(id))
-        faults.add(`reading/${reader}`, id, 'is the reading of a paragraph that does not exist');
+    const read = new Set(campaign.readings[reader].keys());
+    for (const id of without(written, read)) faults.add(`reading/${reader}`, id, 'has no reading text');
+    for (const id of without(read, written)) {
+      faults.add(`reading/${reader}`, id, 'is the reading of a paragraph that does not exist');
     }
   }
 }
 
+function without(ids: Iterable<string>, others: ReadonlySet<string>): string[] {
+  return [...ids].filter((id) => !others.has(id));
+}
+
 function usedParagraphs(campaign: Campaign): Set<string> {
-  const used = new Set(['close', ...campaign.facts.map((fact) => fact.paragraph)]);
-  for (const kind of ['opening.constituency', 'opening.place']) used.add(kind);
-  for (const statements of campaign.acted.values()) for (const one of statements) used.add(one.id);
-  for (const place of campaign.places.values()) {
-    for (const id of openingIds(place)) used.add(id);
-    for (const ask of askIds) {
-      for (const role of statementRoles) for (const one of place.asks[ask].paragraphs[role]) used.add(one.id);
-    }
-  }
-  return used;
+  const places = [...campaign.places.values()];
+  const statements = [
+    ...[...campaign.acted.values()].flat(),
+    ...places.flatMap((place) => askIds.flatMap((ask) => statementsOf(place, ask))),
+  ];
+  return new Set([
+    ...['close', 'opening.constituency', 'opening.place'],
+    ...places.flatMap(openingIds),
+    ...campaign.facts.map((fact) => fact.paragraph),
+    ...statements.map((statement) => statement.id),
+  ]);
+}
+
+function statementsOf(place: Place, ask: AskId): Statement[] {
+  return statementRoles.flatMap((role) => place.asks[ask].paragraphs[role]);
 }

@@ -17,7 +17,6 @@ import type {
   Campaign,
   Fact,
   ForbiddenClaim,
-  LanguageWords,
   OwnWordsRules,
   Place,
   Source,

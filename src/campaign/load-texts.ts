@@ -5,7 +5,6 @@ import {
   type Fact,
   type ReaderLanguage,
   type Readings,
-  readerLanguages,
   type Statement,
   type StatementRole,
   statementRoles,
