@@ -61,7 +61,15 @@ function rewriteAddresses(content: Buffer, addresses: Readonly<Record<string, st
     if (!address) throw new Error(`a style sheet names "${name}", which is not a public file`);
     return `url("${address}")`;
   });
-  return Buffer.from(css);
+  return Buffer.from(compact(css));
+}
+
+/** Without comments and the white space between rules and declarations, which are for us and not for a phone. */
+function compact(css: string): string {
+  return css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s*([{};])\s*/g, '$1')
+    .trim();
 }
 
 function addressOf(name: string, body: Buffer): string {
