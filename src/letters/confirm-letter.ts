@@ -1,4 +1,4 @@
-import type { Campaign } from '../campaign/campaign.ts';
+import type { Campaign } from '../campaign/campaign-types.ts';
 import type { Db, Tx } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { type Link, readLink, useLink } from '../links/links.ts';
@@ -70,7 +70,7 @@ async function waitingLetter(tx: Tx, link: Link | null): Promise<{ letter: Lette
 function openAsOfToday(campaign: Campaign, vault: CountryVault, letter: Letter, now: number) {
   const content = openContent(vault, letter);
   if (!content) throw new Failure('link-invalid');
-  const today = composeAgain(campaign, content, letter.choices, dayOf(now, campaign.timeZoneOf(letter.place)));
+  const today = composeAgain(campaign, content, letter.choices, dayOf(now, campaign.places.get(letter.place)?.timeZone));
   return { content, today };
 }
 

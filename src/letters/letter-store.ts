@@ -56,8 +56,16 @@ function visibleTo(tx: Tx, actor: Actor) {
 export async function lettersToMove(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, MovableLetter>> {
   const letters = new Map<string, MovableLetter>();
   for (let start = 0; start < ids.length; start += 500) {
-    const rows = await visibleTo(tx, actor).where('id', 'in', ids.slice(start, start + 500)).execute();
-    for (const row of rows) letters.set(row.id, toLetter(row));
+    const rows = await visibleTo(tx, actor)
+      .clearSelect()
+      .select(['id', 'thread_id', 'country', 'seat_id', 'ask', 'state', 'letter_day'])
+      .where('id', 'in', ids.slice(start, start + 500))
+      .execute();
+    for (const row of rows) {
+      const { id, country, ask } = row;
+      const state = row.state as LetterState;
+      letters.set(id, { id, country, ask, state, threadId: row.thread_id, seatId: row.seat_id, letterDay: row.letter_day });
+    }
   }
   return letters;
 }
@@ -168,26 +176,34 @@ export type MoveChange = {
   readonly uniqueKey?: null;
 };
 
-/** @returns false if the letter is not in the expected state any more. */
-export async function saveMove(tx: Tx, letter: MovableLetter, change: MoveChange): Promise<boolean> {
-  const result = await tx
-    .updateTable('letters')
-    .set({
-      state: change.state,
-      state_since: change.stateSince,
-      due_at: change.dueAt,
-      next_attempt_at: change.nextAttemptAt,
-      ...(change.letterDay !== undefined && { letter_day: change.letterDay }),
-      ...(change.confirmedAt !== undefined && { confirmed_at: change.confirmedAt }),
-      ...(change.attempts !== undefined && { attempts: change.attempts }),
-      ...(change.textBox !== undefined && { text_box: change.textBox }),
-      ...(change.choices !== undefined && { choices: change.choices }),
-      ...(change.uniqueKey !== undefined && { unique_key: change.uniqueKey }),
-    })
-    .where('id', '=', letter.id)
-    .where('state', '=', letter.state)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+/** Changes letters that are all in state `from`. @returns how many still were. */
+export async function saveMoves(tx: Tx, ids: readonly string[], from: LetterState, change: MoveChange): Promise<number> {
+  let moved = 0n;
+  for (let start = 0; start < ids.length; start += 500) {
+    const result = await tx
+      .updateTable('letters')
+      .set(changedColumns(change))
+      .where('id', 'in', ids.slice(start, start + 500))
+      .where('state', '=', from)
+      .executeTakeFirst();
+    moved += result.numUpdatedRows;
+  }
+  return Number(moved);
+}
+
+function changedColumns(change: MoveChange) {
+  return {
+    state: change.state,
+    state_since: change.stateSince,
+    due_at: change.dueAt,
+    next_attempt_at: change.nextAttemptAt,
+    ...(change.letterDay !== undefined && { letter_day: change.letterDay }),
+    ...(change.confirmedAt !== undefined && { confirmed_at: change.confirmedAt }),
+    ...(change.attempts !== undefined && { attempts: change.attempts }),
+    ...(change.textBox !== undefined && { text_box: change.textBox }),
+    ...(change.choices !== undefined && { choices: change.choices }),
+    ...(change.uniqueKey !== undefined && { unique_key: change.uniqueKey }),
+  };
 }
 
 /** Forgets the texts of letters that stay in their state. */

@@ -6,7 +6,7 @@ import type { Day } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { addLetterCounts, type CountChange } from './letter-counts-store.ts';
 import { dueAt, forgetsText, freesItsPlace, type LetterState, mayMove } from './letter-states.ts';
-import { lettersToMove, type MovableLetter, saveMove } from './letter-store.ts';
+import { lettersToMove, type MovableLetter, type MoveChange, saveMoves } from './letter-store.ts';
 
 export type Move = {
   readonly letterId: string;
@@ -32,7 +32,7 @@ export type Move = {
 export async function moveLetters(tx: Tx, actor: Actor, moves: readonly Move[]): Promise<void> {
   const letters = await lettersToMove(tx, actor, moves.map((move) => move.letterId));
   const pairs = moves.map((move) => ({ move, letter: letterOf(letters, move) }));
-  for (const { move, letter } of pairs) await applyMove(tx, letter, move);
+  for (const alike of groupAlike(pairs)) await applyMoves(tx, alike);
   await appendEvents(tx, actor, pairs.map(({ move, letter }) => toEvent(letter, move)));
   await addLetterCounts(tx, pairs.flatMap(({ move, letter }) => toCounts(letter, move)));
   await appendAudit(tx, actor, pairs.map(({ move, letter }) => toAudit(letter, move)), moves[0]?.at ?? 0);
@@ -50,18 +50,37 @@ function letterOf(letters: ReadonlyMap<string, MovableLetter>, move: Move): Mova
   return letter;
 }
 
-async function applyMove(tx: Tx, letter: MovableLetter, move: Move): Promise<void> {
-  const letterDay = move.set?.letterDay ?? letter.letterDay;
-  const moved = await saveMove(tx, letter, {
+type Pair = { readonly move: Move; readonly letter: MovableLetter };
+type Alike = { readonly from: LetterState; readonly change: MoveChange; readonly ids: string[] };
+
+// Letters that change in the same way are changed by one statement; one with a new text stands alone.
+function groupAlike(pairs: readonly Pair[]): Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const { move, letter } of pairs) {
+    const change = changeOf(letter, move);
+    const key = move.set?.textBox ? letter.id : `${letter.state}|${JSON.stringify(change)}`;
+    const group = groups.get(key) ?? { from: letter.state, change, ids: [] };
+    group.ids.push(letter.id);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function changeOf(letter: MovableLetter, move: Move): MoveChange {
+  return {
     ...move.set,
     state: move.to,
     stateSince: move.at,
-    dueAt: dueAt(move.to, move.at, letterDay),
+    dueAt: dueAt(move.to, move.at, move.set?.letterDay ?? letter.letterDay),
     nextAttemptAt: move.set?.nextAttemptAt ?? null,
     ...(forgetsText(move.to) && { textBox: null }),
     ...(freesItsPlace(move.to) && { uniqueKey: null }),
-  });
-  if (!moved) throw new Failure('conflict', 'the letter has moved meanwhile');
+  };
+}
+
+async function applyMoves(tx: Tx, { from, change, ids }: Alike): Promise<void> {
+  const moved = await saveMoves(tx, ids, from, change);
+  if (moved !== ids.length) throw new Failure('conflict', 'a letter has moved meanwhile');
 }
 
 function toEvent(letter: MovableLetter, move: Move) {

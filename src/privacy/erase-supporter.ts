@@ -16,7 +16,7 @@ export async function eraseSupporter(parts: { db: Db; clock: Clock }, actor: Act
   await inTransaction(parts.db, async (tx) => {
     const supporter = await supporterById(tx, actor, supporterId);
     if (!supporter) throw new Failure('not-found');
-    await erase(tx, actor, supporter, parts.clock.now());
+    await eraseInTransaction(tx, actor, supporter, parts.clock.now());
   });
 }
 
@@ -25,12 +25,13 @@ export async function eraseUnconfirmed(parts: { db: Db; clock: Clock }): Promise
   const now = parts.clock.now();
   return await inTransaction(parts.db, async (tx) => {
     const stale = await staleUnconfirmed(tx, now - 3 * day, 200);
-    for (const supporter of stale) await erase(tx, workerActor, supporter, now);
+    for (const supporter of stale) await eraseInTransaction(tx, workerActor, supporter, now);
     return stale.length;
   });
 }
 
-async function erase(tx: Tx, actor: Actor, supporter: Supporter, now: number): Promise<void> {
+/** Forgets letters first, then the person; one audit entry, by id only. */
+export async function eraseInTransaction(tx: Tx, actor: Actor, supporter: Supporter, now: number): Promise<void> {
   await forgetLetters(tx, actor, supporter.id, now);
   await forgetSupporter(tx, supporter);
   const entry = { action: 'supporter erased', subjectKind: 'supporter', subjectId: supporter.id, country: supporter.country };

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 
 /** Draws documents as PDF from the Typst files of templates/documents. */
 export type Typesetter = {
   /**
    * @param name file name without ending. @param data values the document reads, as JSON: never markup.
+   * @param sizes sizes of the text in points; the first that keeps the document on one page is taken, else the last.
    * @returns the bytes of the PDF, without author, host or time in it.
    */
-  pdf(name: string, data: Readonly<Record<string, unknown>>): Buffer;
+  pdf(name: string, data: Readonly<Record<string, unknown>>, sizes: readonly number[]): Buffer;
 };
 
 const fontFiles = [
@@ -23,9 +24,9 @@ export function createTypesetter(templates: string): Typesetter {
   const documents = join(templates, 'documents');
   let compiler: NodeCompiler | null = null;
   return {
-    pdf(name, data) {
+    pdf(name, data, sizes) {
       compiler ??= createCompiler(documents);
-      return typeset(compiler, readFileSync(join(documents, `${name}.typ`), 'utf8'), data);
+      return typeset(compiler, readFileSync(join(documents, `${name}.typ`), 'utf8'), data, sizes);
     },
   };
 }
@@ -36,16 +37,28 @@ function createCompiler(workspace: string): NodeCompiler {
   return NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs }] });
 }
 
-function typeset(compiler: NodeCompiler, source: string, data: Readonly<Record<string, unknown>>): Buffer {
-  const result = compiler.compile({ mainFileContent: source, inputs: { letter: JSON.stringify(data) } });
-  const document = result.result;
-  if (!document) {
-    const diagnostics = result.takeDiagnostics();
-    const first = diagnostics && compiler.fetchDiagnostics(diagnostics)[0];
-    throw new Error(`the document could not be set: ${first?.message ?? 'unknown'}`);
+function typeset(
+  compiler: NodeCompiler,
+  source: string,
+  data: Readonly<Record<string, unknown>>,
+  sizes: readonly number[],
+): Buffer {
+  let document: NodeTypstDocument | null = null;
+  for (const size of sizes) {
+    document = compile(compiler, source, { ...data, size });
+    if (document.numOfPages === 1) break;
   }
+  if (!document) throw new Error('no size of text was given');
   const pdf = compiler.pdf(document);
   // Without this the memory grows with every letter.
   compiler.evictCache(0);
   return pdf;
+}
+
+function compile(compiler: NodeCompiler, source: string, data: Readonly<Record<string, unknown>>): NodeTypstDocument {
+  const result = compiler.compile({ mainFileContent: source, inputs: { letter: JSON.stringify(data) } });
+  if (result.result) return result.result;
+  const diagnostics = result.takeDiagnostics();
+  const first = diagnostics && compiler.fetchDiagnostics(diagnostics)[0];
+  throw new Error(`the document could not be set: ${first?.message ?? 'unknown'}`);
 }

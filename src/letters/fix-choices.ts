@@ -1,0 +1,35 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+/** What the preview fixed: enough to render the same bytes again, and to see if they are not the same. */
+export type FixedChoices = {
+  /** JSON of the order, phrasing and fact ids. */
+  readonly choices: string;
+  /** Version of the campaign's content. */
+  readonly version: string;
+  /** The day the letter was composed for. */
+  readonly day: string;
+  /** Hash of the whole text. */
+  readonly hash: string;
+};
+
+const fixedSchema = z.strictObject({ choices: z.string(), version: z.string(), day: z.string(), hash: z.string() });
+
+/** Signs what the preview fixed, so that it can travel in the form. @param key 32 bytes of the server's own. */
+export function fixChoices(key: Buffer, fixed: FixedChoices): string {
+  const payload = Buffer.from(JSON.stringify(fixed)).toString('base64url');
+  return `${payload}.${sign(key, payload)}`;
+}
+
+/** @returns what was fixed, or null if a byte of it was changed on the way. */
+export function readFixedChoices(key: Buffer, text: string): FixedChoices | null {
+  const [payload = '', signature = ''] = text.split('.');
+  const expected = sign(key, payload);
+  if (signature.length !== expected.length) return null;
+  if (!timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) return null;
+  return fixedSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+}
+
+function sign(key: Buffer, payload: string): string {
+  return createHmac('sha256', key).update(`choices|${payload}`).digest('base64url');
+}

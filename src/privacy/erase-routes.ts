@@ -1,0 +1,43 @@
+import { type RequestHandler, Router } from 'express';
+import type { Db } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { eraseForm } from '../letters/journey-forms.ts';
+import { clearLinkCookie, linkTokenOf } from '../letters/link-cookie.ts';
+import { readLink } from '../links/links.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Failure } from '../shared/errors.ts';
+import { readForm } from '../web/forms.ts';
+import { sendFormAgain, sendPage } from '../web/pages.ts';
+import { eraseByConfirmLink } from './erase-by-confirm-link.ts';
+import { eraseSupporter } from './erase-supporter.ts';
+
+export type EraseParts = { readonly db: Db; readonly clock: Clock; readonly production: boolean };
+
+/** Erasing, by the link of one's own page or by the link that would have confirmed a letter. */
+export function eraseRoutes(parts: EraseParts): Router {
+  const router = Router();
+  router.post('/l/erase', eraseEverything(parts));
+  router.post('/l/erase-letter', eraseLetter(parts));
+  return router;
+}
+
+function eraseEverything(parts: EraseParts): RequestHandler {
+  return async (req, res) => {
+    const token = linkTokenOf(req, parts.production);
+    const link = await inTransaction(parts.db, (tx) => readLink(tx, token, ['manage'], parts.clock.now()));
+    if (!link) throw new Failure('link-invalid');
+    const form = readForm(eraseForm, req.body);
+    if (!form.ok) return sendFormAgain(res, 'privacy/erase', { form });
+    await eraseSupporter(parts, { kind: 'supporter', supporterId: link.subjectId, country: link.country }, link.subjectId);
+    clearLinkCookie(res, parts.production);
+    sendPage(res, 'letters/erased');
+  };
+}
+
+function eraseLetter(parts: EraseParts): RequestHandler {
+  return async (req, res) => {
+    await eraseByConfirmLink(parts, linkTokenOf(req, parts.production));
+    clearLinkCookie(res, parts.production);
+    sendPage(res, 'letters/erased');
+  };
+}
