@@ -217,17 +217,15 @@ forEachDatabase((open) => {
     const rows = [
       { ...mps[0]!, name: 'Kone?n Member' },
       { ...mps[1]!, email: 'member0@parliament.govt.nz' },
-      ...mps
-        .slice(2)
-        .flatMap((mp) =>
-          ['', '2'].map((twin) => ({
-            ...mp,
-            id: mp.id + twin,
-            name: `${mp.name}${twin}`,
-            area: `${mp.area}${twin}`,
-            email: '',
-          })),
-        ),
+      ...mps.slice(2).flatMap((mp) =>
+        ['', '2'].map((twin) => ({
+          ...mp,
+          id: mp.id + twin,
+          name: `${mp.name}${twin}`,
+          area: `${mp.area}${twin}`,
+          email: '',
+        })),
+      ),
       ...Array.from({ length: 12 }, (_, place) => ({
         id: `f${place}`,
         name: `Filler ${place}`,

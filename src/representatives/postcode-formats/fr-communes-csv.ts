@@ -10,12 +10,10 @@ export const frCommunesCsv: PostcodeFormat = {
   country: 'FR',
   describes: 'communes, circonscriptions and postal codes of France (semicolons, no header)',
   lossy: false,
-  recognizes: (source) =>
-    source.text
-      .slice(0, 2_000)
-      .split('\n')
-      .slice(0, 10)
-      .every((line) => rowShape.test(line.trim())),
+  recognizes(source) {
+    const lines = source.text.slice(0, 2_000).trim().split('\n').slice(0, 10);
+    return lines.every((line) => rowShape.test(line.trim()));
+  },
   read(source) {
     const collector = createCollector();
     for (const [place, content] of source.text.split('\n').entries()) {
