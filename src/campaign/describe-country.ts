@@ -55,7 +55,7 @@ export type PlaceDescription = {
   readonly sources: readonly Source[];
 };
 
-export type AskDescription = {
+type AskDescription = {
   readonly ask: Ask;
   readonly status: StatusOfAsk;
   /** What the letter will request, as its reading text says it; null where it needs what we do not know yet. */

@@ -7,9 +7,9 @@ import type { Language } from './languages.ts';
 import { type Catalogues, loadCatalogues } from './load-catalogues.ts';
 
 /** What a template sees: always a fresh object with the reader's language, never a request's body as it came. */
-export type PageData = { readonly language: Language; readonly [name: string]: unknown };
+type PageData = { readonly language: Language; readonly [name: string]: unknown };
 
-export type Mail = { readonly subject: string; readonly text: string; readonly html: string };
+type Mail = { readonly subject: string; readonly text: string; readonly html: string };
 
 export type Views = {
   /** A page of templates/pages/<name>.hbs as HTML. Throws on an unknown page, field, key or partial. */

@@ -50,30 +50,12 @@ export function line(missing: string, max = 200) {
     .pipe(z.string().min(1, missing).max(max, 'web:form.too-long'));
 }
 
-/** One line that may be empty or absent; then ''. */
-export function optionalLine(max = 200) {
-  return z
-    .string()
-    .optional()
-    .transform((text) => cleanLine(text ?? ''))
-    .pipe(z.string().max(max, 'web:form.too-long'));
-}
-
 /** Several lines, cleaned, 1 to `max` characters. */
 export function lines(missing: string, max = 4000) {
   return z
     .string(missing)
     .transform(cleanLines)
     .pipe(z.string().min(1, missing).max(max, 'web:form.too-long'));
-}
-
-/** Several lines that may be empty or absent; then ''. */
-export function optionalLines(max = 4000) {
-  return z
-    .string()
-    .optional()
-    .transform((text) => cleanLines(text ?? ''))
-    .pipe(z.string().max(max, 'web:form.too-long'));
 }
 
 /** One of a fixed list (radio buttons, a select). */
