@@ -6,9 +6,9 @@ const formats = Object.fromEntries(
   languages.map((language) => [language, new Intl.NumberFormat(locales[language])]),
 ) as Record<Language, Intl.NumberFormat>;
 
-/** A number as the language writes it: 1,234 · 1 234 · ១.២៣៤. */
+/** A number as the language writes it: 1,234 · 1 234 · ១.២៣៤. (The narrow French space has no glyph in our type.) */
 export function writeNumber(value: number, language: Language): string {
-  return formats[language].format(value);
+  return formats[language].format(value).replaceAll('\u202f', '\u00a0');
 }
 
 /** Latin digits replaced by Khmer ones. Never for addresses, postcodes or links, which stay ASCII. */

@@ -28,7 +28,7 @@ describe('numbers', () => {
   it('have the digits and separators of the language', () => {
     expect(writeNumber(1234.5, 'en')).toBe('1,234.5');
     expect(writeNumber(1234, 'km')).toBe('១.២៣៤');
-    expect(writeNumber(1234, 'fr')).toMatch(/^1\s234$/u);
+    expect(writeNumber(1234, 'fr')).toBe('1\u00a0234');
     expect(withKhmerDigits('14:05')).toBe('១៤:០៥');
   });
 });
