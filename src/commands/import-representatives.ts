@@ -1,14 +1,13 @@
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../app/open-database.ts';
-import { loadCampaign } from '../campaign/load-campaign.ts';
-import type { KnownChamber } from '../representatives/directory.ts';
 import { knownFormats } from '../representatives/formats/known-formats.ts';
 import {
   importRepresentatives as importList,
   type ListRefused,
   type ListTaken,
 } from '../representatives/import-representatives.ts';
+import { loadChambers } from '../representatives/load-chambers.ts';
 import { dayOf } from '../shared/clock.ts';
 import { UsageError } from '../shared/errors.ts';
 import type { Command, CommandIo } from './command.ts';
@@ -43,7 +42,7 @@ export const importRepresentatives: Command = {
   async run(args, io) {
     const options = readOptions(args, io);
     const bytes = readListFile(options.file, io);
-    const chambers = knownChambers(options.country, io);
+    const chambers = loadChambers(join(io.root, 'templates'), options.country);
     const { db, close } = await openDatabase(io);
     try {
       const source = basename(options.file);
@@ -92,12 +91,6 @@ function readOptions(args: readonly string[], io: CommandIo): Options {
     dryRun: values['dry-run'],
     json: values.json,
   };
-}
-
-// A country without a playbook has no chambers to compare with; the list's own words serve.
-function knownChambers(country: string, io: CommandIo): KnownChamber[] {
-  const place = loadCampaign(join(io.root, 'templates')).places.get(country);
-  return (place?.chambers ?? []).map(({ id, name, seats }) => ({ id, names: Object.values(name), seats }));
 }
 
 function writeJson(result: ListTaken | ListRefused, dryRun: boolean): string {

@@ -37,7 +37,7 @@ function createMemberReader(table: CsvTable, asOf: string) {
       honorific: orNull(cell(row, 'civ')),
       gender: readGender(cell(row, 'civ')),
       party: orNull(cell(row, 'groupe')),
-      chamber: { id: 'house', name: 'Assemblée nationale' },
+      chamber: { id: 'assembly', name: 'Assemblée nationale' },
       area: readArea(cell(row, 'departementcode'), cell(row, 'circo'), cell(row, 'departementnom')),
       ordinal: null,
       start: readDay(cell(row, 'dateprisefonction'), 'first'),

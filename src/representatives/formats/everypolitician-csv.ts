@@ -78,7 +78,7 @@ function readMember(
     ...splitName(name.fullName, cell(row, 'sort_name')),
     gender: readGender(cell(row, 'gender')),
     party: orNull(cell(row, 'group')),
-    chamber: { id: isUpperHouse(chamber) ? 'senate' : 'house', name: chamber },
+    chamber: { id: chamberId(chamber), name: chamber },
     area: readArea(requireArea(cell(row, 'area')), options.country),
     ordinal: null,
     start,
@@ -89,8 +89,11 @@ function readMember(
   return { member, warnings: [...nameWarnings(name.fullName), ...(email.warning ? [email.warning] : [])] };
 }
 
-function isUpperHouse(chamber: string): boolean {
-  return /^(senate|senat|senado|senato)/.test(foldForSearch(chamber));
+// A playbook, where there is one, has the last word on what its chambers are called.
+function chamberId(chamber: string): string {
+  const folded = foldForSearch(chamber);
+  if (/^(senate|senat|senado|senato)/.test(folded)) return 'senate';
+  return folded === 'assemblee nationale' ? 'assembly' : 'house';
 }
 
 // "Senator Ann Example": the title is no part of the name.
