@@ -26,7 +26,7 @@ export function createApp(parts: Parts, root: string, hurry: () => void): Expres
   app.use(files.serve);
   app.use(usePages({ views: parts.views, files: files.addresses, development: !production, demo: () => parts.demo }));
   app.use(onlyDeclaredMethods);
-  app.use(sameOriginPosts({ ...(production && { origins: [siteUrl, mailSiteUrl] }), mailedLinks: /^\/(km|en|fr)\/(l|organizers\/invitation)(\/|$)/ }));
+  app.use(sameOriginPosts(production ? { origins: [siteUrl, mailSiteUrl] } : {}));
   app.use(...parseForms());
   app.get('/', toFirstPage);
   app.get('/leave', leave(neutralSite));

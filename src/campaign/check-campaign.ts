@@ -59,7 +59,7 @@ function checkPlace(campaign: Campaign, place: Place, faults: Faults): void {
   for (const language of place.languages) {
     if (!campaign.languages.get(language)?.letter)
       faults.add('campaign/languages.yaml', language, 'has no words for letters');
-    for (const id of [...openingIds(place), 'close']) {
+    for (const id of [...neededOpenings(place), 'close']) {
       if (!textsOf(campaign, place, language, id))
         faults.add(`letters/${language}/${place.place.toLowerCase()}.yaml`, id, 'has no text');
     }
@@ -137,12 +137,19 @@ function daysAfter(end: Day | null): Day[] {
   return end === null ? [] : [addDays(end, 1 - daysTrue), addDays(end, 1)];
 }
 
-function openingIds(place: Place): string[] {
-  return [openingId(place.place, 'constituency'), openingId(place.place, 'place')];
+function neededOpenings(place: Place): string[] {
+  const kinds = place.chambers.map((chamber) =>
+    chamber.constituencyKind === 'region' ? 'region' : 'constituency',
+  );
+  return [...new Set([...kinds, 'place'] as const)].map((kind) => openingId(place.place, kind));
 }
 
-/** Id of a place's opening: with the constituency named, or by town alone. */
-export function openingId(place: string, kind: 'constituency' | 'place'): string {
+/** How the opening says where the writer lives: in a constituency, in a senator's region, or by town alone. */
+export type OpeningKind = 'constituency' | 'region' | 'place';
+const openingKinds: readonly OpeningKind[] = ['constituency', 'region', 'place'];
+
+/** Id of a place's opening of a kind. */
+export function openingId(place: string, kind: OpeningKind): string {
   return `${place.toLowerCase()}.opening.${kind}`;
 }
 
@@ -179,8 +186,8 @@ function usedParagraphs(campaign: Campaign): Set<string> {
     ...places.flatMap((place) => askIds.flatMap((ask) => statementsOf(place, ask))),
   ];
   return new Set([
-    ...['close', 'opening.constituency', 'opening.place'],
-    ...places.flatMap(openingIds),
+    ...['close', ...openingKinds.map((kind) => `opening.${kind}`)],
+    ...places.flatMap((place) => openingKinds.map((kind) => openingId(place.place, kind))),
     ...campaign.facts.map((fact) => fact.paragraph),
     ...statements.map((statement) => statement.id),
   ]);

@@ -1,5 +1,5 @@
 import type { Campaign, Fact, Statement, StatementRole, Used } from '../campaign/campaign-types.ts';
-import { openingId } from '../campaign/check-campaign.ts';
+import { type OpeningKind, openingId } from '../campaign/check-campaign.ts';
 import { filledWords, type Phrasing } from '../campaign/compile-phrasing.ts';
 import type { Sayable } from '../campaign/may-be-said.ts';
 import { wholeYears } from '../campaign/write-day.ts';
@@ -128,11 +128,21 @@ function frameSlots(source: WordingSource): Slot[] {
   ];
 }
 
-// With the constituency where it is known; by town alone where it is not, or where its name is too long to fit.
+// As one of a region's members, or with the constituency where it is known; by town alone where it is not, or
+// where its name is too long to fit.
 function openings(source: WordingSource): Slot[] {
   const { place, representative } = source.letterCase;
-  const kinds = representative.constituency ? (['constituency', 'place'] as const) : (['place'] as const);
-  return kinds.map((kind) => ({ role: 'opening', options: openingOptions(source, openingId(place, kind)) }));
+  const chamber = source.campaign.places
+    .get(place)
+    ?.chambers.find((one) => one.id === representative.chamber);
+  const known: OpeningKind[] = representative.constituency ? ['constituency'] : [];
+  const kinds: OpeningKind[] = [
+    ...(chamber?.constituencyKind === 'region' ? (['region'] as const) : known),
+    'place',
+  ];
+  return kinds
+    .map((kind) => ({ role: 'opening', options: openingOptions(source, openingId(place, kind)) }))
+    .filter((slot) => slot.options.length > 0);
 }
 
 function openingOptions(source: WordingSource, id: string): Option[] {

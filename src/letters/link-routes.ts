@@ -11,7 +11,7 @@ import { Failure } from '../shared/errors.ts';
 import { confirmSignUp, openOwnPage } from '../supporters/confirm-sign-up.ts';
 import type { Vault } from '../vault/vault.ts';
 import { filledForm, readForm } from '../web/forms.ts';
-import { goTo, languageOf, mailedLinkPages, sendPage } from '../web/pages.ts';
+import { goTo, languageOf, mailedLinkPages, personalPages, sendPage } from '../web/pages.ts';
 import { recordAnswerToLetter, recordSentByYou, withdrawLetter } from './act-on-own-letters.ts';
 import { confirmLetter, letterToConfirm } from './confirm-letter.ts';
 import { confirmForm, letterIdForm, sentForm } from './journey-forms.ts';
@@ -34,7 +34,7 @@ export type LinkParts = {
 /** What a mailed link opens. Opening shows, pressing acts; the token leaves the address at once. */
 export function linkRoutes(parts: LinkParts): Router {
   const router = Router();
-  router.use('/l', mailedLinkPages);
+  router.use('/l', personalPages);
   router.get('/l', showLink(parts));
   router.post('/l/join', pressJoin(parts));
   router.post('/l/confirm', pressConfirm(parts));
@@ -42,7 +42,7 @@ export function linkRoutes(parts: LinkParts): Router {
   router.post('/l/answered', actOnOwn(parts, ({ letter }, writer) => recordAnswerToLetter(parts, writer, letter)));
   router.post('/l/sent', tellSent(parts));
   router.post('/l/letter.pdf', sendOwnPdf(parts));
-  router.get('/l/:token', keepToken(parts));
+  router.get('/l/:token', mailedLinkPages, keepToken(parts));
   return router;
 }
 

@@ -32,8 +32,7 @@ export function organizerRoutes(parts: OrganizerParts): Router {
   router.get('/organizers/code', (_req, res) => sendPage(res, 'organizers/code'));
   router.post('/organizers/code', takeCode(parts));
   router.post('/organizers/sign-out', requireOrganizer(parts), checkFormToken, signOut(parts));
-  router.use('/organizers/invitation', mailedLinkPages);
-  router.get('/organizers/invitation/:token', keepInvitation(parts));
+  router.get('/organizers/invitation/:token', mailedLinkPages, keepInvitation(parts));
   router.get('/organizers/invitation', showInvitation(parts));
   router.post('/organizers/invitation', takeNewPassword(parts));
   router.post('/organizers/invitation/code', takeFirstCode(parts));

@@ -55,7 +55,11 @@ function typeset(
   return pdf;
 }
 
-function compile(compiler: NodeCompiler, source: string, data: Readonly<Record<string, unknown>>): NodeTypstDocument {
+function compile(
+  compiler: NodeCompiler,
+  source: string,
+  data: Readonly<Record<string, unknown>>,
+): NodeTypstDocument {
   const result = compiler.compile({ mainFileContent: source, inputs: { letter: JSON.stringify(data) } });
   if (result.result) return result.result;
   const diagnostics = result.takeDiagnostics();

@@ -1,7 +1,7 @@
 import type { Db } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Mailer } from '../mail/mailer.ts';
-import type { Views } from '../rendering/views.ts';
+import type { Views } from '../rendering/create-views.ts';
 import { type Clock, minute } from '../shared/clock.ts';
 import { describeError, type Logger } from '../shared/logger.ts';
 import type { Vault } from '../vault/vault.ts';
