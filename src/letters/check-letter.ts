@@ -82,10 +82,13 @@ function checkRequest(campaign: Campaign, letter: ComposedLetter): LetterFault[]
   return request.includes(replyBy) ? [] : [{ rule: 'reply-by', detail: request }];
 }
 
-/** A day or year named in a letter that lies after the letter itself, but for the day of the reply. */
+/**
+ * A day or year named in a letter that lies after the letter itself, but for the day of the reply. What is said
+ * only until a day may name days to come.
+ */
 function checkDates(campaign: Campaign, letter: ComposedLetter, paragraph: Paragraph): LetterFault[] {
   const language = campaign.languages.get(letter.language);
-  if (!language) return [];
+  if (!language || endsOneDay(campaign, letter, paragraph.id)) return [];
   const replyBy = writeDay(language, letter.layout, addDays(letter.date, daysToReply));
   const text = paragraph.text.replace(replyBy, '');
   const years = [...text.matchAll(/\b(?:19|20)\d\d\b/g)].map(([year]) => year);
@@ -96,17 +99,32 @@ function checkDates(campaign: Campaign, letter: ComposedLetter, paragraph: Parag
   return late.map((when) => ({ rule: 'not-yet', detail: `${when} in “${paragraph.text}”` }));
 }
 
-function daysIn(text: string, language: LanguageWords): Day[] {
-  const months = language.months.join('|');
-  const pattern = new RegExp(
-    `(\\d{1,2})(?:er)?\\s(${months})\\s(\\d{4})|(${months})\\s(\\d{1,2}),\\s(\\d{4})`,
-    'g',
+function endsOneDay(campaign: Campaign, letter: ComposedLetter, paragraph: string): boolean {
+  const statements = Object.values(campaign.places.get(letter.place)?.asks ?? {}).flatMap((ask) =>
+    Object.values(ask.paragraphs).flat(),
   );
-  return [...text.matchAll(pattern)].map((match) => {
+  const said = [...statements, ...campaign.facts.map((fact) => ({ ...fact, id: fact.paragraph }))];
+  return said.some(({ id, until }) => id === paragraph && until !== null);
+}
+
+function daysIn(text: string, language: LanguageWords): Day[] {
+  return [...text.matchAll(dayPattern(language))].map((match) => {
     const [, dayFirst, monthThen, yearThen, monthFirst, dayThen, yearLast] = match;
     const month = language.months.indexOf(monthThen ?? monthFirst ?? '') + 1;
     return [yearThen ?? yearLast, two(month), two(Number(dayFirst ?? dayThen))].join('-');
   });
+}
+
+const dayPatterns = new WeakMap<LanguageWords, RegExp>();
+
+// "16 November 2017" or "November 16, 2017", in the language's own months.
+function dayPattern(language: LanguageWords): RegExp {
+  const months = language.months.join('|');
+  const pattern =
+    dayPatterns.get(language) ??
+    new RegExp(`(\\d{1,2})(?:er)?\\s(${months})\\s(\\d{4})|(${months})\\s(\\d{1,2}),\\s(\\d{4})`, 'g');
+  dayPatterns.set(language, pattern);
+  return pattern;
 }
 
 function two(number: number): string {

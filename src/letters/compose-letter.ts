@@ -97,6 +97,7 @@ type Job = {
   readonly language: LanguageWords;
   readonly letterCase: LetterCase;
   readonly template: boolean;
+  readonly replyBy: Day;
   readonly readers: readonly Reader[];
   readonly values: FieldValues;
 };
@@ -134,14 +135,15 @@ function takeJob(campaign: Campaign, given: LetterCase, options: ComposeOptions)
   }
   const letterCase = { ...given, date: options.day ?? given.date, seed: options.seed ?? given.seed };
   const template = options.template ?? false;
-  const settled = { place, words: language.letter, letterCase, template };
+  const replyBy = addDays(letterCase.date, daysToReply);
+  const settled = { place, words: language.letter, letterCase, template, replyBy };
   const readers = readerLanguages
     .filter((one) => [undefined, 'all', one].includes(options.readingLanguage))
     .map((id) => takeReader(campaign, id, settled));
   return { ...settled, campaign, chamber, language, readers, values: fieldValues(settled, language) };
 }
 
-type Settled = Pick<Job, 'place' | 'words' | 'letterCase' | 'template'>;
+type Settled = Pick<Job, 'place' | 'words' | 'letterCase' | 'template' | 'replyBy'>;
 
 function takeReader(campaign: Campaign, id: ReaderLanguage, settled: Settled): Reader {
   const language = campaign.languages.get(id);
@@ -150,7 +152,7 @@ function takeReader(campaign: Campaign, id: ReaderLanguage, settled: Settled): R
 }
 
 function fieldValues(job: Settled, language: LanguageWords): Map<string, string> {
-  const { writer, representative, date } = job.letterCase;
+  const { writer, representative } = job.letterCase;
   const gap = (value: string, name: keyof LetterWords['gaps']) =>
     value || (job.template ? job.words.gaps[name] : '');
   const name = gap(representative.name, 'representative');
@@ -160,7 +162,7 @@ function fieldValues(job: Settled, language: LanguageWords): Map<string, string>
     ['name', name],
     ['surname', representative.surname || name],
     ['constituency', representative.constituency ?? ''],
-    ['reply-by', writeDay(language, job.place.layout, addDays(date, daysToReply))],
+    ['reply-by', writeDay(language, job.place.layout, job.replyBy)],
   ]);
 }
 
@@ -191,7 +193,7 @@ function assemble(job: Job, wording: Wording, before: Choices | undefined): Comp
     signature: signature(job),
   };
   const body = blocksOf(paragraphs);
-  const written = countOf(paragraphs);
+  const written = countOf(paragraphs, wording);
   const choices = choicesOf(job.campaign, wording);
   return {
     ...{ country, place: place.place, ask, language, date, seed },
@@ -285,13 +287,14 @@ function blocksOf(paragraphs: readonly Paragraph[]): string[] {
   return [...blocks.values()].map((texts) => texts.join(' '));
 }
 
-function countOf(paragraphs: readonly Paragraph[]): { words: number; toolWords: number; ownWords: number } {
-  const isOwn = ({ role }: Paragraph) => role === 'own-words' || role === 'link';
-  const count = (some: readonly Paragraph[]) => some.reduce((sum, { text }) => sum + countWords(text), 0);
-  const ownWords = count(paragraphs.filter(isOwn));
-  const toolWords = count(paragraphs.filter((one) => !isOwn(one)));
+function countOf(paragraphs: readonly Paragraph[], wording: Wording): Counts {
+  const toolWords = [...wording.parts.values()].reduce((sum, option) => sum + option.words, 0);
+  const own = paragraphs.filter(({ role }) => role === 'own-words' || role === 'link');
+  const ownWords = own.reduce((sum, { text }) => sum + countWords(text), 0);
   return { words: toolWords + ownWords, toolWords, ownWords };
 }
+
+type Counts = Pick<ComposedLetter, 'words' | 'toolWords' | 'ownWords'>;
 
 function senderLines(job: Job): string[] {
   const { writer } = job.letterCase;
