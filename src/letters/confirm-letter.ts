@@ -1,7 +1,8 @@
 import type { Campaign } from '../campaign/campaign-types.ts';
 import type { Db, Tx } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { type Link, readLink, useLink } from '../links/links.ts';
+import type { Link } from '../links/link.ts';
+import { readLink, useLink } from '../links/links.ts';
 import { workerActor } from '../shared/actor.ts';
 import { type Clock, day, dayOf } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';

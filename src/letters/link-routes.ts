@@ -2,7 +2,8 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { Campaign } from '../campaign/campaign-types.ts';
 import type { Db } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { type LinkPurpose, readLink } from '../links/links.ts';
+import type { LinkPurpose } from '../links/link.ts';
+import { readLink } from '../links/links.ts';
 import type { Typesetter } from '../rendering/typeset.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Clock } from '../shared/clock.ts';

@@ -1,8 +1,11 @@
 import type { Tx } from '../database/connect.ts';
-import type { Link, LinkPurpose } from './links.ts';
+import type { Link, LinkPurpose } from './link.ts';
 
 /** Links belong to whoever holds the token: reading one needs the token's hash, so no actor is asked for. */
-export async function findLink(tx: Tx, tokenHash: string): Promise<(Link & { usedAt: number | null }) | null> {
+export async function findLink(
+  tx: Tx,
+  tokenHash: string,
+): Promise<(Link & { usedAt: number | null }) | null> {
   const row = await tx.selectFrom('links').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst();
   if (!row) return null;
   return {
@@ -47,7 +50,10 @@ export async function markLinkUsed(tx: Tx, id: string, now: number): Promise<boo
 
 export async function deleteLinksOf(tx: Tx, subjectIds: readonly string[]): Promise<void> {
   if (subjectIds.length === 0) return;
-  await tx.deleteFrom('links').where('subject_id', 'in', [...subjectIds]).execute();
+  await tx
+    .deleteFrom('links')
+    .where('subject_id', 'in', [...subjectIds])
+    .execute();
 }
 
 export async function deleteExpiredLinks(tx: Tx, before: number): Promise<void> {

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '../database/connect.ts';
 import { day, hour, minute } from '../shared/clock.ts';
 import { newId, newToken } from '../shared/ids.ts';
+import type { Link, LinkPurpose } from './link.ts';
 import { deleteLinksOf, findLink, insertLink, markLinkUsed } from './link-store.ts';
-
-/** What a mailed link is for; it opens nothing else. */
-export type LinkPurpose = 'join' | 'confirm' | 'manage' | 'invite';
 
 /** How long each may be followed (security S-05). */
 export const linkLifetime: Readonly<Record<LinkPurpose, number>> = {
@@ -13,15 +11,6 @@ export const linkLifetime: Readonly<Record<LinkPurpose, number>> = {
   confirm: 3 * day,
   manage: 30 * minute,
   invite: 24 * hour,
-};
-
-export type Link = {
-  readonly id: string;
-  readonly purpose: LinkPurpose;
-  /** The supporter (join, manage), letter (confirm) or organizer (invite) it was made for. */
-  readonly subjectId: string;
-  readonly country: string;
-  readonly expiresAt: number;
 };
 
 /** Makes a link. @returns the token: it goes into a mail and only its hash stays here. */
@@ -42,14 +31,25 @@ export async function createLink(
 }
 
 /** The link behind a token, if it may still be followed; looking changes nothing (security S-02). */
-export async function readLink(tx: Tx, token: string, purposes: readonly LinkPurpose[], now: number): Promise<Link | null> {
+export async function readLink(
+  tx: Tx,
+  token: string,
+  purposes: readonly LinkPurpose[],
+  now: number,
+): Promise<Link | null> {
   const link = await findLink(tx, hashToken(token));
-  const valid = link !== null && purposes.includes(link.purpose) && link.usedAt === null && link.expiresAt > now;
+  const valid =
+    link !== null && purposes.includes(link.purpose) && link.usedAt === null && link.expiresAt > now;
   return valid ? link : null;
 }
 
 /** Uses a link up. @returns it, or null if it was wrong, of another purpose, expired, or used before. */
-export async function useLink(tx: Tx, token: string, purpose: LinkPurpose, now: number): Promise<Link | null> {
+export async function useLink(
+  tx: Tx,
+  token: string,
+  purpose: LinkPurpose,
+  now: number,
+): Promise<Link | null> {
   const link = await readLink(tx, token, [purpose], now);
   return link && (await markLinkUsed(tx, link.id, now)) ? link : null;
 }

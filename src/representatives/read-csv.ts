@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { cleanLine } from '../shared/text.ts';
-import { RowRefused } from './formats/format.ts';
+import { RowRefused } from './row-refused.ts';
 
 export type CsvRow = { readonly line: number; readonly cells: readonly string[] };
 
@@ -72,7 +72,7 @@ function firstLineHeader(text: string, separator: string): string[] {
     .map((cell) => foldHeader(cell.replaceAll('"', '')));
 }
 
-export function foldHeader(cell: string): string {
+function foldHeader(cell: string): string {
   return cleanLine(cell).toLowerCase();
 }
 

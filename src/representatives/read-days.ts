@@ -1,5 +1,5 @@
 import { type Day, isDay } from '../shared/clock.ts';
-import { RowRefused } from './formats/format.ts';
+import { RowRefused } from './row-refused.ts';
 
 /**
  * A day as lists write it: 'YYYY-MM-DD', with or without a time, or year or month only (`edge` says which end

@@ -1,5 +1,5 @@
 import type { Gender } from './formats/format.ts';
-import { RowRefused } from './formats/format.ts';
+import { RowRefused } from './row-refused.ts';
 
 const genders: Readonly<Record<string, Gender>> = {
   f: 'f',

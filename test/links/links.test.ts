@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { inTransaction } from '../../src/database/transaction.ts';
-import { createLink, linkLifetime, type LinkPurpose, readLink, useLink } from '../../src/links/links.ts';
+import type { LinkPurpose } from '../../src/links/link.ts';
+import { createLink, linkLifetime, readLink, useLink } from '../../src/links/links.ts';
 import { forEachDatabase } from '../support/databases.ts';
 
 const purposes: readonly LinkPurpose[] = ['join', 'confirm', 'manage', 'invite'];

@@ -3,7 +3,8 @@ import { phoneChannel, postChannel } from '../read-contact.ts';
 import { type CsvRow, type CsvTable, cellReader, checkWidth } from '../read-csv.ts';
 import { nameWarnings, orNull, readGender, requireName } from '../read-names.ts';
 import type { Source } from '../read-source.ts';
-import { type ListedMember, type ListedOffice, type Reading, RowRefused, readRows } from './format.ts';
+import { RowRefused } from '../row-refused.ts';
+import { type ListedMember, type ListedOffice, type Reading, readRows } from './format.ts';
 
 /** What the two contact lists of the Parliament of Australia share: names, states and offices. */
 

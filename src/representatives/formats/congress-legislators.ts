@@ -5,13 +5,13 @@ import { phoneChannel, postChannel, readLink } from '../read-contact.ts';
 import { readDay } from '../read-days.ts';
 import { nameWarnings, orNull, readGender, requireName } from '../read-names.ts';
 import type { Source } from '../read-source.ts';
+import { RowRefused } from '../row-refused.ts';
 import { jsonElementLines, splitYamlList } from '../split-records.ts';
 import {
   type Format,
   type ListedMember,
   type ListedOffice,
   type ReadingOptions,
-  RowRefused,
   readRows,
 } from './format.ts';
 

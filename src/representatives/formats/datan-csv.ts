@@ -3,7 +3,8 @@ import { readEmailCell, readLink } from '../read-contact.ts';
 import { type CsvRow, type CsvTable, cellReader, checkWidth, hasColumns } from '../read-csv.ts';
 import { readDay } from '../read-days.ts';
 import { nameWarnings, orNull, readGender, requireName } from '../read-names.ts';
-import { type Format, type ListedArea, type ListedMember, RowRefused, readRows } from './format.ts';
+import { RowRefused } from '../row-refused.ts';
+import { type Format, type ListedArea, type ListedMember, readRows } from './format.ts';
 
 /** Datan: the sitting deputies of France, a row each, with French headers; some versions mark those who left. */
 export const datanCsv: Format = {

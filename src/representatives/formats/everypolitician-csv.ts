@@ -5,13 +5,13 @@ import { readEmailCell } from '../read-contact.ts';
 import { type CsvRow, type CsvTable, cellReader, checkWidth, hasColumns } from '../read-csv.ts';
 import { includesDay, readDay } from '../read-days.ts';
 import { nameWarnings, orNull, readGender, requireArea, requireName } from '../read-names.ts';
+import { RowRefused } from '../row-refused.ts';
 import {
   type Format,
   type ListedArea,
   type ListedMember,
   type Reading,
   type ReadingOptions,
-  RowRefused,
   readRows,
 } from './format.ts';
 

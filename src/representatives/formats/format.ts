@@ -1,5 +1,6 @@
 import type { Day } from '../../shared/clock.ts';
 import type { Source } from '../read-source.ts';
+import { RowRefused } from '../row-refused.ts';
 
 export type Gender = 'f' | 'm' | 'x' | 'unknown';
 export type SeatKind = 'constituency' | 'region' | 'list';
@@ -70,9 +71,6 @@ export type Format = {
   /** Members serving on the day, with what was refused and why. */
   read(source: Source, options: ReadingOptions): Reading;
 };
-
-/** A row that cannot be taken in; its message is the reason shown beside the line. */
-export class RowRefused extends Error {}
 
 type Read = { readonly member: ListedMember; readonly warnings: readonly string[] } | null;
 

@@ -3,7 +3,8 @@ import { namedAreaKey, regionCode, regionName } from '../area-keys.ts';
 import { phoneChannel, postChannel, readEmailCell, readLink } from '../read-contact.ts';
 import { type CsvRow, type CsvTable, cellReader, checkWidth, hasColumns } from '../read-csv.ts';
 import { nameWarnings, orNull, readGender, requireArea, requireName } from '../read-names.ts';
-import { type Format, type ListedMember, type ListedOffice, RowRefused, readRows } from './format.ts';
+import { RowRefused } from '../row-refused.ts';
+import { type Format, type ListedMember, type ListedOffice, readRows } from './format.ts';
 
 /** Represent (Open North, Canada): a row a member, then one group of columns an office, so rows differ in length. */
 export const representCsv: Format = {

@@ -1,0 +1,11 @@
+/** What a mailed link is for; it opens nothing else. */
+export type LinkPurpose = 'join' | 'confirm' | 'manage' | 'invite';
+
+export type Link = {
+  readonly id: string;
+  readonly purpose: LinkPurpose;
+  /** The supporter (join, manage), letter (confirm) or organizer (invite) it was made for. */
+  readonly subjectId: string;
+  readonly country: string;
+  readonly expiresAt: number;
+};
