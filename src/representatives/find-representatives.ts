@@ -26,14 +26,14 @@ export type FindRequest = {
 };
 
 /** Members of one chamber, those that fit best first. */
-export type FoundGroup = {
+type FoundGroup = {
   readonly chamber: string;
   /** The day of the latest list they come from. */
   readonly asOf: Day;
   readonly representatives: readonly Representative[];
 };
 
-export type Found = {
+type Found = {
   readonly kind: 'found';
   /** Chambers with members for one constituency first, then those with members for a region. */
   readonly groups: readonly FoundGroup[];
@@ -57,7 +57,7 @@ export type FindResult =
   | { readonly kind: 'nothing-imported' };
 
 const mostShown = 60;
-const mostLookedAt = 600;
+const mostLookedAt = 250;
 
 /**
  * Finds people's own representatives: by postcode all seats it lies in, by constituency or name those with a word

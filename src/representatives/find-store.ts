@@ -47,14 +47,14 @@ export async function seatIdsOfRegions(
   return rows.map((row) => row.id);
 }
 
-/** Seats whose area has a word that begins with each of these; the first is looked up, the others checked. */
+/** Seats whose area has a word that begins with each of these; the rarest is looked up, the others checked. */
 export async function seatIdsByAreaWords(
   db: Db,
   country: string,
   words: readonly string[],
   limit: number,
 ): Promise<string[]> {
-  const [first = '', ...others] = words;
+  const [first = '', ...others] = await rarestFirst(db, 'seat_words', country, words);
   let query = db
     .selectFrom('seat_words as found')
     .select('found.seat_id')
@@ -84,7 +84,7 @@ export async function seatIdsByNameWords(
   words: readonly string[],
   limit: number,
 ): Promise<string[]> {
-  const [first = '', ...others] = words;
+  const [first = '', ...others] = await rarestFirst(db, 'person_words', country, words);
   let query = db
     .selectFrom('person_words as found')
     .innerJoin('terms', (join) =>
@@ -108,4 +108,29 @@ export async function seatIdsByNameWords(
   }
   const rows = await query.orderBy('found.word').limit(limit).execute();
   return [...new Set(rows.map((row) => row.seat_id))];
+}
+
+const countedUpTo = 500;
+
+// "new york 12": looking up the rarest and checking the others is as quick as the rarest one is.
+async function rarestFirst(
+  db: Db,
+  table: 'seat_words' | 'person_words',
+  country: string,
+  words: readonly string[],
+): Promise<string[]> {
+  if (words.length < 2) return [...words];
+  const counted: { word: string; rows: number }[] = [];
+  for (const word of words) {
+    const rows = await db
+      .selectFrom(table)
+      .select('word')
+      .where('country', '=', country)
+      .where('word', '>=', word)
+      .where('word', '<', word + last)
+      .limit(countedUpTo)
+      .execute();
+    counted.push({ word, rows: rows.length });
+  }
+  return counted.sort((a, b) => a.rows - b.rows).map(({ word }) => word);
 }

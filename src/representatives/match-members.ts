@@ -14,7 +14,7 @@ export type Directory = {
 };
 
 /** A seat that is not in the directory yet: a seat without its id. */
-export type NewSeat = Omit<Seat, 'id'>;
+type NewSeat = Omit<Seat, 'id'>;
 
 export type Match = {
   readonly member: ListedMember;

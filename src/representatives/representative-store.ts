@@ -216,27 +216,6 @@ export async function peopleByIds(
   };
 }
 
-/** Holders of seats named by a country's chamber ids: how many serve, and the day of the latest list. */
-export async function directorySummary(
-  db: Db,
-  country: string,
-): Promise<{ readonly chamber: string; readonly holders: number; readonly asOf: Day }[]> {
-  const rows = await db
-    .selectFrom('terms')
-    .innerJoin('seats', 'seats.id', 'terms.seat_id')
-    .select((eb) => [
-      'seats.chamber',
-      eb.fn.countAll<number>().as('holders'),
-      eb.fn.max('terms.as_of').as('as_of'),
-    ])
-    .where('seats.country', '=', country)
-    .where('terms.current', '=', 1)
-    .groupBy('seats.chamber')
-    .orderBy('seats.chamber')
-    .execute();
-  return rows.map((row) => ({ chamber: row.chamber, holders: Number(row.holders), asOf: row.as_of }));
-}
-
 /** A plan of an import, as rows in our words. Ids of new rows are already given. */
 export type DirectoryChanges = {
   readonly newPeople: readonly Person[];

@@ -4,7 +4,7 @@ import type { ChannelState, HeldSeat } from './directory.ts';
 import type { ChannelKind, Gender, SeatKind } from './formats/format.ts';
 import { heldSeats, heldSeatsById } from './representative-store.ts';
 
-export type Channel = {
+type Channel = {
   readonly kind: ChannelKind;
   readonly value: string;
   readonly maxCharacters: number | null;

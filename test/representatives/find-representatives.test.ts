@@ -165,11 +165,11 @@ forEachDatabase((open) => {
       '2015-06-01',
     );
     expect(names(await find(db, 'FR', 'constituency', 'GIRONDE 1'))).toEqual([
-      ['house', ['Zoé Député-1', 'Zoé Député-10']],
+      ['assembly', ['Zoé Député-1', 'Zoé Député-10']],
     ]);
-    expect(names(await find(db, 'FR', 'constituency', '33-4'))).toEqual([['house', ['Zoé Député-4']]]);
+    expect(names(await find(db, 'FR', 'constituency', '33-4'))).toEqual([['assembly', ['Zoé Député-4']]]);
     expect(names(await find(db, 'FR', 'name', 'depute, zoe'))).toEqual([
-      ['house', ['Zoé Député-1', 'Zoé Député-4', 'Zoé Député-10']],
+      ['assembly', ['Zoé Député-1', 'Zoé Député-4', 'Zoé Député-10']],
     ]);
     expect(names(await find(db, 'NZ', 'any', 'tai'))).toEqual([['house', ['Mere Hauāuru']]]);
     expect(names(await find(db, 'NZ', 'any', 'hauauru'))).toEqual([['house', ['Mere Hauāuru']]]);
