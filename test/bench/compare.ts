@@ -1,0 +1,68 @@
+import type { ChildServer } from './child-server.ts';
+import { type BenchRequest, type Client, sendAll } from './send-requests.ts';
+
+/** One of the two sides of a comparison: the same requests in every round, or new ones for each. */
+export type Side = {
+  readonly server: ChildServer;
+  readonly client: Client;
+  readonly status: number;
+  requests(round: number): readonly BenchRequest[];
+};
+
+/** Microseconds of CPU a request, and one ratio a round. */
+export type Comparison = {
+  readonly one: number;
+  readonly other: number;
+  readonly ratios: readonly number[];
+};
+
+const rounds = 12;
+
+/**
+ * CPU time of one side by that of the other, a request: after rounds to warm up, one side and the other in
+ * turn, so that whatever else the machine does falls on both. Each round gives one ratio, one / other.
+ */
+export async function compare(one: Side, other: Side, warmUp: number): Promise<Comparison> {
+  for (let round = 0; round < warmUp; round++) {
+    await measure(one, round);
+    await measure(other, round);
+  }
+  const pairs: { one: number; other: number }[] = [];
+  for (let round = warmUp; round < warmUp + rounds; round++) {
+    pairs.push({ one: await measure(one, round), other: await measure(other, round) });
+  }
+  return {
+    one: median(pairs.map((pair) => pair.one)),
+    other: median(pairs.map((pair) => pair.other)),
+    ratios: pairs.map((pair) => pair.one / pair.other),
+  };
+}
+
+async function measure(side: Side, round: number): Promise<number> {
+  const requests = side.requests(round);
+  const before = await side.server.usage();
+  await sendAll(side.client, requests, side.status);
+  const after = await side.server.usage();
+  return (after.cpu - before.cpu) / requests.length;
+}
+
+/** What is promised of a ratio. */
+export type Promised = { readonly atLeast: number } | { readonly atMost: number };
+
+/** Prints one line of a comparison. @returns whether the median keeps the promise. */
+export function report(name: string, { one, other, ratios }: Comparison, promised: Promised): boolean {
+  const ratio = median(ratios);
+  const kept = 'atLeast' in promised ? ratio >= promised.atLeast : ratio <= promised.atMost;
+  const figure = 'atLeast' in promised ? `≥ ${promised.atLeast}` : `≤ ${promised.atMost}`;
+  const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
+  const cost = `${Math.round(one)} and ${Math.round(other)} µs CPU a request`;
+  console.log(`  ${name.padEnd(34)} ${ratio.toFixed(2)}  (${spread}, ${ratios.length} rounds; ${cost})  promised ${figure}: ${kept ? 'kept' : 'MISSED'}`);
+  return kept;
+}
+
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
