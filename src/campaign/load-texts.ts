@@ -1,12 +1,10 @@
 import { phrasingsSchema, readingsSchema } from './campaign-schema.ts';
 import {
-  type AskId,
   askIds,
   type Fact,
   type ReaderLanguage,
   type Readings,
   type Statement,
-  type StatementRole,
   statementRoles,
   type Texts,
 } from './campaign-types.ts';
@@ -87,23 +85,19 @@ function compileText(
 }
 
 /**
- * Statements for a place whose government has acted: one for each ask and role of which a text
- * `acted.<ask>.<role>` is written. They claim nothing but the act, which is handed in, so they hold on any day.
+ * Statements for a place whose government has acted: for each ask and role the text `acted.<ask>.<role>`, or
+ * `acted.<role>` for all asks. They claim nothing but the act, which is handed in, so they hold on any day.
  */
 export function buildActed(letters: ReadonlyMap<string, Texts>): Map<string, readonly Statement[]> {
   const acted = new Map<string, readonly Statement[]>();
+  const isWritten = (id: string) => [...letters.values()].some((texts) => texts.has(id));
   for (const ask of askIds) {
     for (const role of statementRoles) {
-      const id = actedId(ask, role);
-      if ([...letters.values()].some((texts) => texts.has(id)))
-        acted.set(`${ask}.${role}`, [actedStatement(id)]);
+      const id = [`acted.${ask}.${role}`, `acted.${role}`].find(isWritten);
+      if (id) acted.set(`${ask}.${role}`, [actedStatement(id)]);
     }
   }
   return acted;
-}
-
-function actedId(ask: AskId, role: StatementRole): string {
-  return `acted.${ask}.${role}`;
 }
 
 function actedStatement(id: string): Statement {
