@@ -113,7 +113,7 @@ function pressConfirm(parts: LinkParts): RequestHandler {
     const { supporterId, country, route } = result.letter;
     setLinkCookie(res, await openOwnPage(parts, { id: supporterId, country }), parts.production);
     parts.hurry();
-    sendPage(res, 'letters/confirmed', { byEmail: route === 'email' });
+    sendPage(res, 'letters/confirmed', { how: route === 'email' ? 'email' : 'hand' });
   };
 }
 

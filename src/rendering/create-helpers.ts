@@ -171,9 +171,13 @@ function textOf(texts: Texts, language: Language): string {
   return text;
 }
 
-/** Our own paths, https, mailto and tel; so that no data can become a script (security S-51). */
+/** Our own paths, https, mailto and tel, and this machine in development; so that no data can become a script (security S-51). */
 function checkedAddress(address: string): string {
-  if (/^(?:https:\/\/[^\s]+|mailto:[^\s]+|tel:[+\d]+|#[\w-]+|\/|\/[^/\\][^\\]*)$/.test(address))
+  if (
+    /^(?:https:\/\/[^\s]+|http:\/\/localhost:\d+\/[^\s]*|mailto:[^\s]+|tel:[+\d]+|#[\w-]+|\/|\/[^/\\][^\\]*)$/.test(
+      address,
+    )
+  )
     return address;
   throw new Error('an address that is neither ours nor https, mailto or tel');
 }
