@@ -62,7 +62,6 @@ async function findPage(journey: Journey, res: Response, result: FindResult | nu
     typedOpen: errors.some((error) => error.field !== 'q') || values.representative !== '' || result?.kind === 'nothing-found',
     chambers: place.chambers.map((chamber) => ({ value: chamber.id, label: chamber.name[language] })),
     genders: ['unknown', 'f', 'm'].map((gender) => ({ value: gender, label: say(`letters:find.gender-${gender}`) })),
-    warnings: warningsAt(parts.campaign, 'own-words', place.place).slice(0, 0),
     carried: carried(journey, ['q', 'seat', 'representative', 'chamber', 'constituency', 'gender', 'fixed', 'turn']),
     form: formOf(journey, errors),
   };

@@ -75,5 +75,7 @@ function noteOf(name: StepName, values: JourneyValues, say: (key: string) => str
 
 /** The form of a page: what was typed, and what is to be put right. */
 export function formOf(journey: Journey, errors: Form['errors'] = []): Form {
-  return { values: journey.values, errors };
+  // Left empty is not the same as chosen: a page may have a choice made beforehand.
+  const typed = Object.entries(journey.values).filter(([, value]) => value !== '');
+  return { values: Object.fromEntries(typed), errors };
 }
