@@ -168,6 +168,7 @@ function splitSentences(text: string): string[] {
 
 function foldSentence(text: string): string {
   return ` ${tokenize(text)
+    .flat()
     .map(({ folded }) => folded)
     .join(' ')} `;
 }

@@ -13,7 +13,7 @@ export function findAccusations(text: string, tokens: readonly Token[], lists: O
 }
 
 function isAccused(text: string, tokens: readonly Token[], name: Span, lists: OwnWordsPhrases): boolean {
-  const sentence = sentenceAround(tokens, name);
+  const sentence = { from: 0, to: tokens.length - 1 };
   if (hasPhrase(tokens, sentence, lists.list('my-accusations'))) {
     return (
       hasPhrase(tokens, sentence, lists.list('crime-acts')) ||
@@ -56,8 +56,8 @@ function isReducedPassive(
 /** "was killed by Hun Sen". */
 function wasDoneBy(tokens: readonly Token[], name: Span, lists: OwnWordsPhrases): boolean {
   const by = [name.from - 1, name.from - 2].find((at) => phraseEndingAt(tokens, at, lists.list('by')) >= 0);
-  if (by === undefined || tokens[by]?.sentence !== tokens[name.from]?.sentence) return false;
-  const before = { from: Math.max(by - 6, sentenceAround(tokens, name).from), to: by - 1 };
+  if (by === undefined) return false;
+  const before = { from: by - 6, to: by - 1 };
   return (
     hasPhrase(tokens, before, lists.list('crime-verbs')) ||
     hasPhrase(tokens, before, lists.list('crime-acts'))
@@ -68,8 +68,7 @@ function wasDoneBy(tokens: readonly Token[], name: Span, lists: OwnWordsPhrases)
 function isCalledCriminal(tokens: readonly Token[], name: Span, lists: OwnWordsPhrases): boolean {
   const nouns = lists.list('crime-nouns');
   const before = name.from - 1;
-  if (tokens[before]?.sentence === tokens[name.from]?.sentence && phraseEndingAt(tokens, before, nouns) >= 0)
-    return true;
+  if (phraseEndingAt(tokens, before, nouns) >= 0) return true;
   const at = after(tokens, name, 4).find((place) => phraseEndingAt(tokens, place, nouns) >= 0);
   if (at === undefined) return false;
   const between = { from: name.to + 1, to: at - 1 };
@@ -136,7 +135,7 @@ function endOfRun(
   let at = from;
   for (; at < from + 4; at++) {
     const token = tokens[at];
-    if (!token?.capital || token.sentence !== tokens[from]?.sentence) break;
+    if (!token?.capital) break;
     if (phraseEndingAt(tokens, at, lists.list('not-names')) >= 0) break;
     if (phraseEndingAt(tokens, at, lists.list('places')) >= 0) break;
     if (text !== null && at > from && !/^[\s-]+$/.test(text.slice(tokens[at - 1]?.end ?? 0, token.start)))
@@ -146,16 +145,5 @@ function endOfRun(
 }
 
 function after(tokens: readonly Token[], name: Span, count: number): number[] {
-  const sentence = tokens[name.to]?.sentence;
-  return Array.from({ length: count }, (_, step) => name.to + 1 + step).filter(
-    (at) => tokens[at]?.sentence === sentence,
-  );
-}
-
-function sentenceAround(tokens: readonly Token[], name: Span): Span {
-  const sentence = tokens[name.from]?.sentence;
-  let { from, to } = name;
-  while (tokens[from - 1]?.sentence === sentence && from > 0) from--;
-  while (tokens[to + 1]?.sentence === sentence && to < tokens.length - 1) to++;
-  return { from, to };
+  return Array.from({ length: count }, (_, step) => name.to + 1 + step).filter((at) => at < tokens.length);
 }

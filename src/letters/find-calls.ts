@@ -35,14 +35,14 @@ export function findAidCuts(tokens: readonly Token[], lists: OwnWordsPhrases): A
 /** Threats, also those about votes; what somebody else is quoted as having said is told, not threatened. */
 export function findThreats(text: string, tokens: readonly Token[], lists: OwnWordsPhrases): At[] {
   return findPhrases(tokens, lists.list('threats'))
-    .filter((span) => !(isQuoted(text, tokens, span) && sentenceHas(tokens, span, lists, 'reports')))
+    .filter(
+      (span) => !(isQuoted(text, tokens, span) && hasPhrase(tokens, wholeOf(tokens), lists.list('reports'))),
+    )
     .map((span) => place(tokens, span));
 }
 
 function cutBefore(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): Span | null {
-  const sentence = tokens[aid.from]?.sentence;
   for (let at = aid.from - 1; at >= Math.max(0, aid.from - objectReach); at--) {
-    if (tokens[at]?.sentence !== sentence) return null;
     if (phraseEndingAt(tokens, at, lists.list('cut-verbs')) < 0) continue;
     const told = hasPhrase(tokens, { from: at - 2, to: at - 1 }, lists.list('cut-past'));
     return told || isForInstitutions(tokens, aid, lists) || negated(tokens, at, aid, lists)
@@ -60,9 +60,7 @@ function negated(tokens: readonly Token[], verb: number, aid: Span, lists: OwnWo
 }
 
 function cutAfter(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): Span | null {
-  const sentence = tokens[aid.from]?.sentence;
   for (let at = aid.to + 1; at <= aid.to + objectReach; at++) {
-    if (tokens[at]?.sentence !== sentence) return null;
     const modal = phraseEndingAt(tokens, at, lists.list('aid-modals'));
     if (modal < 0) continue;
     const verb = [modal + 1, modal + 2].find(
@@ -86,9 +84,7 @@ function isRejected(tokens: readonly Token[], span: Span, lists: OwnWordsPhrases
 }
 
 function isNegatedBefore(tokens: readonly Token[], span: Span, lists: OwnWordsPhrases): boolean {
-  const sentence = tokens[span.from]?.sentence;
   for (let at = span.from - 1; at >= Math.max(0, span.from - reach); at--) {
-    if (tokens[at]?.sentence !== sentence) return false;
     if (phraseEndingAt(tokens, at, lists.list('contrasts')) >= 0) return false;
     if (phraseEndingAt(tokens, at, lists.list('negations')) < 0) continue;
     return !hasPhrase(tokens, { from: at - 2, to: at + 1 }, lists.list('no-negations'));
@@ -97,20 +93,15 @@ function isNegatedBefore(tokens: readonly Token[], span: Span, lists: OwnWordsPh
 }
 
 function isNegatedAfter(tokens: readonly Token[], span: Span, lists: OwnWordsPhrases): boolean {
-  const sentence = tokens[span.to]?.sentence;
   for (let at = span.to + 1; at <= span.to + 4; at++) {
-    if (tokens[at]?.sentence !== sentence) return false;
     if (phraseEndingAt(tokens, at, lists.list('negations-after')) < 0) continue;
     return !hasPhrase(tokens, { from: at, to: at + 2 }, lists.list('no-negations'));
   }
   return false;
 }
 
-function sentenceHas(tokens: readonly Token[], span: Span, lists: OwnWordsPhrases, name: string): boolean {
-  const sentence = tokens[span.from]?.sentence;
-  return tokens.some(
-    (token, at) => token.sentence === sentence && phraseEndingAt(tokens, at, lists.list(name)) >= 0,
-  );
+function wholeOf(tokens: readonly Token[]): Span {
+  return { from: 0, to: tokens.length - 1 };
 }
 
 const openers = '“«„';

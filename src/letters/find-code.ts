@@ -67,10 +67,14 @@ export function findOtherScript(text: string, lists: OwnWordsPhrases): At[] {
 const numberPattern = /[\p{L}\d]{0,12}\d[\p{L}\d]{0,30}(?:[-/.,–][\p{L}\d]{1,30}){0,6}/gu;
 
 /** Numbers that look like those of a case or a document: long ones, or any after a word such as "case". */
-export function findCaseNumbers(text: string, tokens: readonly Token[], lists: OwnWordsPhrases): At[] {
+export function findCaseNumbers(
+  text: string,
+  sentences: readonly (readonly Token[])[],
+  lists: OwnWordsPhrases,
+): At[] {
   return [...text.matchAll(numberPattern)]
     .map((match) => ({ number: match[0], start: match.index, end: match.index + match[0].length }))
-    .filter(({ number, start }) => !isDateOrAmount(number) && looksLikeCase(number, start, tokens, lists))
+    .filter(({ number, start }) => !isDateOrAmount(number) && looksLikeCase(number, start, sentences, lists))
     .map(({ start, end }) => ({ start, end }));
 }
 
@@ -84,12 +88,13 @@ function isDateOrAmount(number: string): boolean {
 function looksLikeCase(
   number: string,
   start: number,
-  tokens: readonly Token[],
+  sentences: readonly (readonly Token[])[],
   lists: OwnWordsPhrases,
 ): boolean {
   const digits = number.replace(/\D/g, '').length;
   if (digits >= 6) return true;
   if (digits < 3) return false;
+  const tokens = sentences.find((sentence) => (sentence.at(-1)?.end ?? 0) > start) ?? [];
   const at = tokens.findIndex((token) => token.end > start);
   return hasPhrase(tokens, { from: at - 3, to: at - 1 }, lists.list('case-words'));
 }

@@ -38,7 +38,7 @@ function nameBefore(
   const name = is ? owner - 2 : owner - 1;
   if (!is && !between.includes(',') && !between.includes('(')) return null;
   const beforeName = tokens[name - 1];
-  const placed = beforeName && beforeName.folded.length <= 4 && beforeName.sentence === tokens[kin]?.sentence;
+  const placed = beforeName !== undefined && beforeName.folded.length <= 4;
   return isName(tokens, name, lists) && !placed ? name : null;
 }
 
@@ -55,17 +55,17 @@ function isClose(text: string, tokens: readonly Token[], from: number, to: numbe
   return /^[\s,(]*$/.test(text.slice(tokens[from]?.end ?? 0, tokens[to]?.start ?? 0));
 }
 
-/** A place in Cambodia: a province or town in Latin or Khmer letters, or a name after "village". */
-export function findPlaces(text: string, tokens: readonly Token[], lists: OwnWordsPhrases): At[] {
+/** A place in Cambodia: a province or town in Latin letters, or a name after "village". */
+export function findPlaces(tokens: readonly Token[], lists: OwnWordsPhrases): At[] {
   const towns = findPhrases(tokens, lists.list('places'))
     // Kep is a place; "kep" is nothing, and too short to be sure of.
     .filter(({ from, to }) => to > from || tokens[from]?.capital || (tokens[from]?.folded.length ?? 0) > 4)
     .map(({ from, to }) => ({ start: tokens[from]?.start ?? 0, end: tokens[to]?.end ?? 0 }));
-  return [...towns, ...findKhmerPlaces(text, lists), ...findVillages(tokens, lists)];
+  return [...towns, ...findVillages(tokens, lists)];
 }
 
-// Khmer is written without spaces, perhaps with invisible ones: looked for letter by letter.
-function findKhmerPlaces(text: string, lists: OwnWordsPhrases): At[] {
+/** A province or town in Khmer letters: written without spaces, perhaps with invisible ones. */
+export function findKhmerPlaces(text: string, lists: OwnWordsPhrases): At[] {
   if (!/\p{Script=Khmer}/u.test(text)) return [];
   const kept = [...text].flatMap((char, at) => (char === '\u200b' ? [] : [{ char, at }]));
   const plain = kept.map(({ char }) => char).join('');
@@ -80,7 +80,7 @@ function findVillages(tokens: readonly Token[], lists: OwnWordsPhrases): At[] {
   return findPhrases(tokens, lists.list('village-words')).flatMap(({ to }) => {
     const linked = hasPhrase(tokens, { from: to + 1, to: to + 1 }, lists.list('village-links'));
     const name = linked ? to + 2 : to + 1;
-    if (tokens[name]?.sentence !== tokens[to]?.sentence || !isName(tokens, name, lists)) return [];
+    if (!isName(tokens, name, lists)) return [];
     return [{ start: tokens[name]?.start ?? 0, end: tokens[name]?.end ?? 0 }];
   });
 }

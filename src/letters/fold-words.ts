@@ -4,8 +4,6 @@ export type Token = {
   readonly folded: string;
   readonly start: number;
   readonly end: number;
-  /** Number of the sentence it stands in. */
-  readonly sentence: number;
   /** Begins with a capital, without being written in capitals throughout. */
   readonly capital: boolean;
 };
@@ -13,25 +11,23 @@ export type Token = {
 const wordPattern = /[\p{L}\p{M}\p{N}\p{Cf}]+(?:['’ʼ]t(?![\p{L}\p{M}]))?/gu;
 const abbreviations = new Set('mr mrs ms dr st no gen col mme mlle m nr'.split(' '));
 
-/** The words of a text of at most a few thousand characters. */
-export function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  let sentence = 0;
+/** The words of a text of at most a few thousand characters, sentence by sentence. */
+export function tokenize(text: string): Token[][] {
+  const sentences: Token[][] = [];
   let last: Token | null = null;
   for (const match of text.matchAll(wordPattern)) {
     const folded = foldWord(match[0]);
     if (folded === '') continue;
-    if (last && endsSentence(text.slice(last.end, match.index), last.folded)) sentence++;
+    if (!last || endsSentence(text.slice(last.end, match.index), last.folded)) sentences.push([]);
     last = {
       folded,
       start: match.index,
       end: match.index + match[0].length,
-      sentence,
       capital: /^\p{Cf}*\p{Lu}/u.test(match[0]) && /\p{Ll}/u.test(match[0]),
     };
-    tokens.push(last);
+    sentences.at(-1)?.push(last);
   }
-  return tokens;
+  return sentences;
 }
 
 function endsSentence(between: string, before: string): boolean {

@@ -42,7 +42,8 @@ export async function showSend(journey: Journey, res: Response, errors: { field:
       withText: parts.views.say(language, byMail ? 'letters:send.with-text' : 'letters:send.with-text-hand'),
       warnings: warningsAt(parts.campaign, 'send', place.place),
       carried: carried(journey, ['how']),
-      form: formOf(journey, errors),
+      // The one choice that is made beforehand: the way that leaves nothing with us.
+      form: formOf({ ...journey, values: { ...journey.values, how: journey.values.how || 'self' } }, errors),
     },
     errors.length > 0 ? 422 : 200,
   );

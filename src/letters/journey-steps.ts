@@ -85,13 +85,13 @@ export async function showWords(journey: Journey, res: Response, errors: Form['e
       letterLanguageName: nameOf(letterLanguage),
       letterLanguages:
         place.languages.length > 1
-          ? place.languages.map((code) => ({ language: code, name: nameOf(code), checked: code === letterLanguage }))
+          ? place.languages.map((code) => ({ language: code, name: nameOf(code) }))
           : null,
       readsLetterLanguage: language === letterLanguage,
       askTick: ticks.length > 0 ? ticks : null,
       warnings: warningsAt(parts.campaign, 'own-words', place.place),
       carried: carried(journey, ['own', 'ownKhmer', 'tick', 'name', 'street', 'postcode', 'town', 'identity', 'letterLanguage', 'fixed', 'turn']),
-      form: formOf({ ...journey, values: withPostcode(values) }, all),
+      form: formOf({ ...journey, values: { ...withPostcode(values), letterLanguage } }, all),
     },
     all.length > 0 ? 422 : 200,
   );

@@ -29,7 +29,7 @@ export function compilePhrases(phrases: readonly string[]): PhraseList {
   return { byWord, open };
 }
 
-/** Every place where a phrase of the list stands within one sentence; the longest at each place. */
+/** Every place in a sentence where a phrase of the list stands; the longest at each place. */
 export function findPhrases(tokens: readonly Token[], list: PhraseList): Span[] {
   const spans: Span[] = [];
   for (let from = 0; from < tokens.length; from++) {
@@ -58,7 +58,7 @@ export function startsPhrase(tokens: readonly Token[], at: number, list: PhraseL
   return phraseEndingAt(tokens, at, list) >= 0;
 }
 
-/** Whether a phrase of the list begins within a stretch of tokens of one sentence. */
+/** Whether a phrase of the list begins within a stretch of a sentence. */
 export function hasPhrase(tokens: readonly Token[], span: Span, list: PhraseList): boolean {
   const last = Math.min(span.to, tokens.length - 1);
   for (let at = Math.max(0, span.from); at <= last; at++) if (startsPhrase(tokens, at, list)) return true;
@@ -66,10 +66,9 @@ export function hasPhrase(tokens: readonly Token[], span: Span, list: PhraseList
 }
 
 function fits(tokens: readonly Token[], from: number, words: readonly Word[]): boolean {
-  const sentence = tokens[from]?.sentence;
   return words.every(({ word, open }, place) => {
     const token = tokens[from + place];
-    if (!token || token.sentence !== sentence) return false;
+    if (!token) return false;
     return open ? token.folded.startsWith(word) : token.folded === word;
   });
 }

@@ -4,7 +4,7 @@ import { normalizeNewlines } from '../shared/text.ts';
 import { findAccusations } from './find-accusations.ts';
 import { findAidCuts, findThreats, findTradeSanctions } from './find-calls.ts';
 import { findCaseNumbers, findCode, findOtherScript } from './find-code.ts';
-import { findKinshipNames, findPlaces } from './find-private-names.ts';
+import { findKhmerPlaces, findKinshipNames, findPlaces } from './find-private-names.ts';
 import { type Token, tokenize } from './fold-words.ts';
 import type { At } from './match-phrases.ts';
 import { listsFor, type OwnWordsPhrases } from './own-words-lists.ts';
@@ -65,8 +65,8 @@ export function checkPassage(
   text: string,
 ): { faults: OwnWordsFault[]; warnings: OwnWordsWarning[] } {
   const lists = listsFor(campaign.ownWords, language);
-  const tokens = tokenize(text);
-  return { faults: stops(text, tokens, lists), warnings: warns(text, tokens, lists) };
+  const sentences = tokenize(text);
+  return { faults: stops(text, sentences, lists), warnings: warns(text, sentences, lists) };
 }
 
 /** What the writer is told about a fault or warning, in the reader's language. */
@@ -78,24 +78,47 @@ export function ownWordsSentence(
   return campaign.ownWords.sentences.get(rule)?.[language] ?? rule;
 }
 
-function stops(text: string, tokens: readonly Token[], lists: OwnWordsPhrases): OwnWordsFault[] {
+function stops(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsFault[] {
+  const inEach = (find: (tokens: readonly Token[]) => At[]) => sentences.flatMap(find);
   return byPlace([
     ...mark<StopRule>('code', findCode(text, lists)),
     ...mark<StopRule>('script', findOtherScript(text, lists)),
-    ...mark<StopRule>('trade-sanctions', findTradeSanctions(tokens, lists)),
-    ...mark<StopRule>('aid-cut', findAidCuts(tokens, lists)),
-    ...mark<StopRule>('threat', findThreats(text, tokens, lists)),
-    ...mark<StopRule>('accusation', findAccusations(text, tokens, lists)),
+    ...mark<StopRule>(
+      'trade-sanctions',
+      inEach((tokens) => findTradeSanctions(tokens, lists)),
+    ),
+    ...mark<StopRule>(
+      'aid-cut',
+      inEach((tokens) => findAidCuts(tokens, lists)),
+    ),
+    ...mark<StopRule>(
+      'threat',
+      inEach((tokens) => findThreats(text, tokens, lists)),
+    ),
+    ...mark<StopRule>(
+      'accusation',
+      inEach((tokens) => findAccusations(text, tokens, lists)),
+    ),
   ]);
 }
 
-function warns(text: string, tokens: readonly Token[], lists: OwnWordsPhrases): OwnWordsWarning[] {
+function warns(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsWarning[] {
+  const inEach = (find: (tokens: readonly Token[]) => At[]) => sentences.flatMap(find);
   return byPlace([
-    ...mark<WarnRule>('kinship-name', findKinshipNames(text, tokens, lists)),
-    ...mark<WarnRule>('place-in-cambodia', findPlaces(text, tokens, lists)),
-    ...mark<WarnRule>('case-number', findCaseNumbers(text, tokens, lists)),
+    ...mark<WarnRule>(
+      'kinship-name',
+      inEach((tokens) => findKinshipNames(text, tokens, lists)),
+    ),
+    ...mark<WarnRule>(
+      'place-in-cambodia',
+      inEach((tokens) => findPlaces(tokens, lists)),
+    ),
+    ...mark<WarnRule>('place-in-cambodia', findKhmerPlaces(text, lists)),
+    ...mark<WarnRule>('case-number', findCaseNumbers(text, sentences, lists)),
   ]);
 }
+
+type Sentences = readonly (readonly Token[])[];
 
 function checkLength(text: string, words: number): OwnWordsFault[] {
   const at = { start: 0, end: text.length };
@@ -116,8 +139,13 @@ function mark<Rule>(rule: Rule, places: readonly At[]): { rule: Rule; at: At }[]
   return places.map((at) => ({ rule, at }));
 }
 
-function byPlace<T extends { readonly at: At }>(found: T[]): T[] {
-  return found.sort((a, b) => a.at.start - b.at.start);
+// In the order of the text; what a rule has found once is not told again within the same words.
+function byPlace<T extends { readonly rule: string; readonly at: At }>(found: T[]): T[] {
+  const sorted = found.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end);
+  return sorted.filter(
+    (one, place) =>
+      !sorted.slice(0, place).some((other) => other.rule === one.rule && one.at.start < other.at.end),
+  );
 }
 
 function withoutControls(text: string): string {
