@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { openDatabase } from '../app/open-database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { recountLetters } from '../letters/recount-store.ts';
@@ -10,12 +11,14 @@ export const report: Command = {
 
 --recount counts again from the event log and says where the counters differ; exit code 1 if they do.`,
   async run(args, io) {
+    const flag = { type: 'boolean', default: false } as const;
+    const { values } = parseArgs({ args: [...args], options: { recount: flag, json: flag } });
     const { db, close } = await openDatabase(io);
     try {
       const { counters, recounted } = await inTransaction(db, (tx) => recountLetters(tx));
-      const differences = args.includes('--recount') ? difference(counters, recounted) : [];
-      if (args.includes('--json')) io.stdout(`${JSON.stringify({ counts: toRows(counters), differences })}\n`);
-      else io.stdout(formatReport(counters, differences, args.includes('--recount')));
+      const differences = values.recount ? difference(counters, recounted) : [];
+      if (values.json) io.stdout(`${JSON.stringify({ counts: toRows(counters), differences })}\n`);
+      else io.stdout(formatReport(counters, differences, values.recount));
       return differences.length === 0 ? 0 : 1;
     } finally {
       await close();
@@ -24,7 +27,13 @@ export const report: Command = {
 };
 
 type Counts = ReadonlyMap<string, number>;
-type Difference = { readonly country: string; readonly ask: string; readonly state: string; readonly counter: number; readonly events: number };
+type Difference = {
+  readonly country: string;
+  readonly ask: string;
+  readonly state: string;
+  readonly counter: number;
+  readonly events: number;
+};
 
 function difference(counters: Counts, recounted: Counts): Difference[] {
   const keys = [...new Set([...counters.keys(), ...recounted.keys()])].sort();
@@ -44,9 +53,13 @@ function toRows(counts: Counts) {
 }
 
 function formatReport(counters: Counts, differences: readonly Difference[], recounted: boolean): string {
-  const rows = toRows(counters).map(({ country, ask, state, n }) => `${country}  ${ask.padEnd(22)} ${state.padEnd(22)} ${n}`);
+  const rows = toRows(counters).map(
+    ({ country, ask, state, n }) => `${country}  ${ask.padEnd(22)} ${state.padEnd(22)} ${n}`,
+  );
   const table = rows.length > 0 ? `${rows.join('\n')}\n` : 'no letters yet\n';
   if (!recounted) return table;
-  const faults = differences.map((d) => `${d.country} ${d.ask} ${d.state}: the counter says ${d.counter}, the events say ${d.events}\n`);
+  const faults = differences.map(
+    (d) => `${d.country} ${d.ask} ${d.state}: the counter says ${d.counter}, the events say ${d.events}\n`,
+  );
   return table + (faults.length > 0 ? faults.join('') : 'the counters agree with the events\n');
 }

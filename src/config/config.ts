@@ -33,13 +33,22 @@ export type SmtpSettings = {
   readonly pass?: string;
 };
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a http(s) address' }).transform((url) => url.replace(/\/+$/, ''));
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be a http(s) address' })
+  .transform((url) => url.replace(/\/+$/, ''));
 const address = z.email({ error: 'must be an e-mail address' });
 
 const environment = z.object({
-  MODE: z.enum(['development', 'production'], { error: 'must be "development" or "production"' }).default('development'),
+  MODE: z
+    .enum(['development', 'production'], { error: 'must be "development" or "production"' })
+    .default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0, 'must be a port number').max(65_535, 'must be a port number').default(3000),
+  PORT: z.coerce
+    .number({ error: 'must be a port number' })
+    .int('must be a port number')
+    .min(0, 'must be a port number')
+    .max(65_535, 'must be a port number')
+    .default(3000),
   SITE_URL: httpUrl.optional(),
   MAIL_SITE_URL: httpUrl.optional(),
   DATA_FOLDER: z.string().min(1).default('var/data'),
@@ -67,7 +76,9 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
 
 // FOO= in an environment file means "not set".
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
 }
 
 function toConfig(env: z.infer<typeof environment>, root: string): Config {
