@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
 /** What the preview fixed: enough to render the same bytes again, and to see if they are not the same. */
@@ -31,5 +31,5 @@ export function readFixedChoices(key: Buffer, text: string): FixedChoices | null
 }
 
 function sign(key: Buffer, payload: string): string {
-  return createHmac('sha256', key).update(`choices|${payload}`).digest('base64url');
+  return createHmac('sha256', createSecretKey(key)).update(`choices|${payload}`).digest('base64url');
 }

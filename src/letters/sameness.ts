@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { foldWord } from './fold-words.ts';
 
 /**
@@ -18,7 +18,8 @@ const places = 1024;
  * characters and look-alike letters make no difference.
  */
 export function fingerprintOwnWords(text: string, key: Buffer): Fingerprint {
-  const hashes = gramsOf(wordsOf(text).slice(0, places - 1)).map((gram) => hashGram(gram, key));
+  const secret = createSecretKey(key);
+  const hashes = gramsOf(wordsOf(text).slice(0, places - 1)).map((gram) => hashGram(gram, secret));
   return winnow(hashes).map((place) => (hashes[place] ?? 0) * places + place);
 }
 
@@ -45,7 +46,7 @@ function gramsOf(words: readonly string[]): string[] {
   return Array.from({ length: count }, (_, place) => words.slice(place, place + gramWords).join(' '));
 }
 
-function hashGram(gram: string, key: Buffer): number {
+function hashGram(gram: string, key: KeyObject): number {
   return createHmac('sha256', key).update(gram).digest().readUIntBE(0, 5);
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Db } from '../database/connect.ts';
 import type { Clock } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
@@ -26,27 +26,28 @@ export type Vault = {
 };
 
 type Keys = {
-  readonly boxes: ReadonlyMap<string, Buffer>;
+  readonly boxes: ReadonlyMap<string, KeyObject>;
   readonly currentId: string;
-  readonly index: Buffer;
+  readonly index: KeyObject;
 };
 
 /** @param masterKey 32 bytes kept outside the database; wraps every country's keys. */
 export function createVault(masterKey: Buffer, clock: Clock): Vault {
   if (masterKey.length !== 32) throw new Error('the master key must have 32 bytes');
+  const master = createSecretKey(masterKey);
   const opened = new Map<string, CountryVault>();
   return {
     async forCountry(db, country) {
       const known = opened.get(country);
       if (known) return known;
-      const vault = createCountryVault(country, await loadOrMakeKeys(db, masterKey, country, clock.now()));
+      const vault = createCountryVault(country, await loadOrMakeKeys(db, master, country, clock.now()));
       opened.set(country, vault);
       return vault;
     },
   };
 }
 
-async function loadOrMakeKeys(db: Db, masterKey: Buffer, country: string, now: number): Promise<Keys> {
+async function loadOrMakeKeys(db: Db, masterKey: KeyObject, country: string, now: number): Promise<Keys> {
   const stored = await countryKeys(db, country);
   if (stored.some((key) => key.purpose === 'box') && stored.some((key) => key.purpose === 'index')) {
     return unwrapKeys(masterKey, country, stored);
@@ -62,16 +63,17 @@ async function loadOrMakeKeys(db: Db, masterKey: Buffer, country: string, now: n
 
 type StoredKey = Awaited<ReturnType<typeof countryKeys>>[number];
 
-function unwrapKeys(masterKey: Buffer, country: string, stored: readonly StoredKey[]): Keys {
-  const boxes = new Map<string, Buffer>();
+function unwrapKeys(masterKey: KeyObject, country: string, stored: readonly StoredKey[]): Keys {
+  const boxes = new Map<string, KeyObject>();
   let currentId = '';
-  let index: Buffer = Buffer.alloc(0);
+  let index: KeyObject | null = null;
   for (const key of stored) {
-    const raw = decrypt(masterKey, key.wrapped, wrapContext(country, key.purpose, key.id));
+    const raw = createSecretKey(decrypt(masterKey, key.wrapped, wrapContext(country, key.purpose, key.id)));
     if (key.purpose === 'index') index = raw;
     else boxes.set(key.id, raw);
     if (key.purpose === 'box' && key.retiredAt === null) currentId = key.id;
   }
+  if (!index) throw new Error(`no key for the blind index of ${country}`);
   return { boxes, currentId, index };
 }
 
@@ -101,7 +103,7 @@ function createCountryVault(country: string, keys: Keys): CountryVault {
 const idLength = 26;
 const normalizeForIndex = (address: string) => `email|${address.trim().toLowerCase()}`;
 
-function encrypt(key: Buffer, plain: Buffer, context: string): Buffer {
+function encrypt(key: KeyObject, plain: Buffer, context: string): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(context, 'utf8'));
@@ -109,7 +111,7 @@ function encrypt(key: Buffer, plain: Buffer, context: string): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 
-function decrypt(key: Buffer, box: Buffer, context: string): Buffer {
+function decrypt(key: KeyObject, box: Buffer, context: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12), { authTagLength: 16 });
   decipher.setAAD(Buffer.from(context, 'utf8'));
   decipher.setAuthTag(box.subarray(12, 28));
