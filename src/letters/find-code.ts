@@ -54,11 +54,7 @@ function isCommand(line: string, commands: readonly string[]): boolean {
 
 /** Words in letters of another script than the letter's. */
 export function findOtherScript(text: string, lists: OwnWordsPhrases): At[] {
-  const own = [...lists.raw('scripts'), 'Common', 'Inherited']
-    .map((script) => `\\p{Script=${script}}`)
-    .join('|');
-  const other = new RegExp(`(?:(?!${own})\\p{L})[\\p{L}\\p{M}\\u200b]*`, 'gu');
-  return [...text.matchAll(other)].map((match) => ({
+  return [...text.matchAll(lists.otherScript)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));

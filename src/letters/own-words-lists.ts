@@ -6,6 +6,8 @@ export type OwnWordsPhrases = {
   readonly list: (name: string) => PhraseList;
   /** The entries of a list as they are written. */
   readonly raw: (name: string) => readonly string[];
+  /** A word in letters of another script than the language's. */
+  readonly otherScript: RegExp;
 };
 
 const compiled = new WeakMap<OwnWordsRules, Map<string, OwnWordsPhrases>>();
@@ -30,7 +32,13 @@ function compileLists(rules: OwnWordsRules, language: string): OwnWordsPhrases {
   return {
     list: (name) => phrases.get(name) ?? missing(language, name),
     raw: (name) => all[name] ?? missing(language, name),
+    otherScript: compileOtherScript(all['scripts'] ?? []),
   };
+}
+
+function compileOtherScript(scripts: readonly string[]): RegExp {
+  const own = [...scripts, 'Common', 'Inherited'].map((script) => `\\p{Script=${script}}`).join('|');
+  return new RegExp(`(?:(?!${own})\\p{L})[\\p{L}\\p{M}\\u200b]*`, 'gu');
 }
 
 function missing(language: string, name: string): never {
