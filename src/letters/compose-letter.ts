@@ -193,7 +193,7 @@ function assemble(job: Job, wording: Wording, before: Choices | undefined): Comp
     signature: signature(job),
   };
   const body = blocksOf(paragraphs);
-  const written = countOf(paragraphs, wording);
+  const written = countOf(job, paragraphs, wording);
   const choices = choicesOf(job.campaign, wording);
   return {
     ...{ country, place: place.place, ask, language, date, seed },
@@ -262,7 +262,7 @@ function readingOf(job: Job, paragraph: string, fact: Fact | null): Reading {
 
 function ownParagraph(job: Job, block: number): Paragraph {
   const own = cleanLines(job.letterCase.ownWords);
-  const open = job.template && own === '';
+  const open = job.template;
   const reading = Object.fromEntries(job.readers.map(({ id, language }) => [id, open ? language.gap : own]));
   return { id: 'own-words', role: 'own-words', block, text: open ? job.language.gap : own, reading };
 }
@@ -287,9 +287,10 @@ function blocksOf(paragraphs: readonly Paragraph[]): string[] {
   return [...blocks.values()].map((texts) => texts.join(' '));
 }
 
-function countOf(paragraphs: readonly Paragraph[], wording: Wording): Counts {
+function countOf(job: Job, paragraphs: readonly Paragraph[], wording: Wording): Counts {
   const toolWords = [...wording.parts.values()].reduce((sum, option) => sum + option.words, 0);
-  const own = paragraphs.filter(({ role }) => role === 'own-words' || role === 'link');
+  const isOwn = ({ role }: Paragraph) => role === 'link' || (role === 'own-words' && !job.template);
+  const own = paragraphs.filter(isOwn);
   const ownWords = own.reduce((sum, { text }) => sum + countWords(text), 0);
   return { words: toolWords + ownWords, toolWords, ownWords };
 }

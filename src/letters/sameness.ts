@@ -11,6 +11,8 @@ const gramWords = 5;
 // A stretch of words that two letters share is noticed from this many grams on (winnowing).
 const window = 3;
 const places = 1024;
+// More than anyone's hundred words; what comes after is not looked at.
+const mostCharacters = 20_000;
 
 /**
  * Fingerprint of a text of up to a thousand words: HMAC of every stretch of five words, of which the smallest
@@ -19,7 +21,9 @@ const places = 1024;
  */
 export function fingerprintOwnWords(text: string, key: Buffer): Fingerprint {
   const secret = createSecretKey(key);
-  const hashes = gramsOf(wordsOf(text).slice(0, places - 1)).map((gram) => hashGram(gram, secret));
+  const hashes = gramsOf(wordsOf(text.slice(0, mostCharacters)).slice(0, places - 1)).map((gram) =>
+    hashGram(gram, secret),
+  );
   return winnow(hashes).map((place) => (hashes[place] ?? 0) * places + place);
 }
 
