@@ -24,11 +24,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(['country', 'email_index'])
     .unique()
     .execute();
-  await db.schema
-    .createIndex('supporters_state')
-    .on('supporters')
-    .columns(['state', 'created_at'])
-    .execute();
+  await db.schema.createIndex('supporters_state').on('supporters').columns(['state', 'created_at']).execute();
 
   await db.schema
     .createTable('consents')

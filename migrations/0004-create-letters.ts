@@ -53,8 +53,17 @@ async function createThreadsAndLetters(db: Kysely<unknown>, bytes: 'bytea' | 'bl
     .addColumn('unique_key', 'text', (c) => c.unique())
     .execute();
   await db.schema.createIndex('letters_thread').on('letters').column('thread_id').execute();
-  await db.schema.createIndex('letters_supporter').on('letters').columns(['supporter_id', 'created_at']).execute();
-  await db.schema.createIndex('letters_due').on('letters').column('due_at').where('due_at' as never, 'is not', null).execute();
+  await db.schema
+    .createIndex('letters_supporter')
+    .on('letters')
+    .columns(['supporter_id', 'created_at'])
+    .execute();
+  await db.schema
+    .createIndex('letters_due')
+    .on('letters')
+    .column('due_at')
+    .where('due_at' as never, 'is not', null)
+    .execute();
   await db.schema
     .createIndex('letters_next_attempt')
     .on('letters')

@@ -24,7 +24,14 @@ export function createApp(parts: Parts, root: string, hurry: () => void): Expres
   app.use(securityHeaders({ production }));
   if (!production) app.use(developmentOnly);
   app.use(files.serve);
-  app.use(usePages({ views: parts.views, files: files.addresses, development: !production, demo: () => parts.demo }));
+  app.use(
+    usePages({
+      views: parts.views,
+      files: files.addresses,
+      development: !production,
+      demo: () => parts.demo,
+    }),
+  );
   app.use(onlyDeclaredMethods);
   app.use(sameOriginPosts(production ? { origins: [siteUrl, mailSiteUrl] } : {}));
   app.use(...parseForms());

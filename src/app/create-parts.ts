@@ -52,7 +52,15 @@ export async function createParts(config: Config, root: string, outside: Outside
   const outboxFolder = join(config.dataFolder, 'outbox');
   const mailer = createMailer(config, outboxFolder, clock);
   return {
-    config, clock, logger, db, campaign, views, mailer, demo, outboxFolder,
+    config,
+    clock,
+    logger,
+    db,
+    campaign,
+    views,
+    mailer,
+    demo,
+    outboxFolder,
     vault: createVault(masterKey, clock),
     typesetter: createTypesetter(templates),
     formKey: Buffer.from(hkdfSync('sha256', masterKey, '', 'forms', 32)),
@@ -66,5 +74,10 @@ export async function createParts(config: Config, root: string, outside: Outside
 function createMailer(config: Config, folder: string, clock: Clock): Mailer {
   if (!config.smtp) return createOutboxMailer({ folder, clock });
   const name = new URL(config.siteUrl).hostname;
-  return createSmtpMailer({ ...config.smtp, name, tls: config.production ? 'required' : 'none-on-loopback', connections: 2 });
+  return createSmtpMailer({
+    ...config.smtp,
+    name,
+    tls: config.production ? 'required' : 'none-on-loopback',
+    connections: 2,
+  });
 }

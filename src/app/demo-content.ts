@@ -11,7 +11,10 @@ import { type Day, dayOf } from '../shared/clock.ts';
 const demoSeats = 120;
 
 /** Brings invented members of every chamber in, by the same importer as real lists. */
-export async function importDemoMembers(parts: { db: Db; campaign: Campaign; now: number }, countries: readonly string[]): Promise<void> {
+export async function importDemoMembers(
+  parts: { db: Db; campaign: Campaign; now: number },
+  countries: readonly string[],
+): Promise<void> {
   for (const country of countries) {
     const place = parts.campaign.places.get(country);
     for (const chamber of place?.chambers ?? []) {
@@ -29,7 +32,8 @@ export async function importDemoMembers(parts: { db: Db; campaign: Campaign; now
   }
 }
 
-const header = 'id,name,sort_name,email,twitter,facebook,group,group_id,area_id,area,chamber,term,start_date,end_date,image,gender';
+const header =
+  'id,name,sort_name,email,twitter,facebook,group,group_id,area_id,area,chamber,term,start_date,end_date,image,gender';
 
 /** A list in the layout of EveryPolitician; every name says that it is invented. */
 function demoList(chamber: string, country: string): string {
@@ -43,7 +47,12 @@ function demoList(chamber: string, country: string): string {
 }
 
 /** A composed letter that many demo letters share. */
-export type Sample = { readonly ask: string; readonly language: string; readonly choices: string; readonly content: string };
+export type Sample = {
+  readonly ask: string;
+  readonly language: string;
+  readonly choices: string;
+  readonly content: string;
+};
 
 const ownWords =
   'This is an invented letter of a demonstration. I came here many years ago and I work in an example bakery. I still remember the morning when we stood in a long queue to vote.';
@@ -55,17 +64,39 @@ export function composeSamples(campaign: Campaign, country: string, today: Day):
   const place = campaign.places.get(country);
   if (!place) return [];
   return place.languages.flatMap((language) =>
-    campaign.asks.flatMap((ask) => ['one', 'two', 'three'].map((seed) => composeSample(campaign, place, language, ask.id, seed, today))),
+    campaign.asks.flatMap((ask) =>
+      ['one', 'two', 'three'].map((seed) => composeSample(campaign, place, language, ask.id, seed, today)),
+    ),
   );
 }
 
-function composeSample(campaign: Campaign, place: Place, language: string, ask: string, seed: string, today: Day): Sample {
+function composeSample(
+  campaign: Campaign,
+  place: Place,
+  language: string,
+  ask: string,
+  seed: string,
+  today: Day,
+): Sample {
   const read = readLetterCase(
     campaign,
     {
-      country: place.place, ask, language, date: today, seed,
-      writer: { name: 'Sophea Example', address: ['12 Sample Street', 'Exampleton 0000'], postcode: '0000', town: 'Exampleton' },
-      representative: { name: 'Example Member 001', chamber: place.chambers[0]?.id, constituency: 'Demo Area 001' },
+      country: place.place,
+      ask,
+      language,
+      date: today,
+      seed,
+      writer: {
+        name: 'Sophea Example',
+        address: ['12 Sample Street', 'Exampleton 0000'],
+        postcode: '0000',
+        town: 'Exampleton',
+      },
+      representative: {
+        name: 'Example Member 001',
+        chamber: place.chambers[0]?.id,
+        constituency: 'Demo Area 001',
+      },
       ownWords: language === 'fr' ? ownWordsInFrench : ownWords,
     },
     Date.parse(`${today}T00:00:00Z`),

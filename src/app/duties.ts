@@ -12,13 +12,21 @@ export function createDuties(parts: Parts, stop: AbortSignal): Duty[] {
   const { db, clock } = parts;
   const { mailSiteUrl, supporterSender, letterSender, sendingPaused } = parts.config;
   const sending: Duty[] = [
-    { name: 'link mails', every: 5_000, run: () => sendLinkMails({ ...parts, mailSiteUrl, supporterSender }) },
+    {
+      name: 'link mails',
+      every: 5_000,
+      run: () => sendLinkMails({ ...parts, mailSiteUrl, supporterSender }),
+    },
     { name: 'letters', every: 10_000, run: () => deliverLetters({ ...parts, letterSender }, stop) },
   ];
   return [
     ...(parts.demo || sendingPaused ? [] : sending),
     { name: 'time limits', every: minute, run: () => applyTimeLimits({ db, clock }) },
-    { name: 'interrupted letters', every: 5 * minute, run: () => parkInterruptedLetters({ db, clock }, clock.now() - 15 * minute) },
+    {
+      name: 'interrupted letters',
+      every: 5 * minute,
+      run: () => parkInterruptedLetters({ db, clock }, clock.now() - 15 * minute),
+    },
     { name: 'unconfirmed', every: 10 * minute, run: () => eraseUnconfirmed({ db, clock }) },
     { name: 'sessions', every: 10 * minute, run: () => forgetOldSessions(db, clock.now()) },
   ];

@@ -13,8 +13,8 @@ import { UsageError } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
 import { addSupporterCounts, insertConsents, insertSupporters } from '../supporters/supporter-store.ts';
 import type { CountryVault, Vault } from '../vault/vault.ts';
-import { markAsDemo } from './demo-mark.ts';
 import { composeSamples, importDemoMembers, type Sample } from './demo-content.ts';
+import { markAsDemo } from './demo-mark.ts';
 
 export type DemoSize = { readonly supporters: number; readonly letters: number; readonly days: number };
 type Parts = { readonly db: Db; readonly vault: Vault; readonly campaign: Campaign; readonly now: number };
@@ -43,7 +43,8 @@ const fates: readonly (readonly LetterState[])[] = [
  */
 export async function fillDemo(parts: Parts, size: DemoSize, progress: Progress): Promise<void> {
   await inTransaction(parts.db, async (tx) => {
-    if (await hasAnything(tx)) throw new UsageError('the database is not empty; a demonstration fills an empty one only');
+    if (await hasAnything(tx))
+      throw new UsageError('the database is not empty; a demonstration fills an empty one only');
     await markAsDemo(tx);
   });
   const countries = [...parts.campaign.places.keys()];
@@ -63,7 +64,11 @@ async function hasAnything(tx: Tx): Promise<boolean> {
   return Boolean(row.supporters) || Boolean(row.people) || Boolean(row.organizers);
 }
 
-async function fillSupporters(parts: Parts, countries: readonly string[], size: DemoSize): Promise<Map<string, string[]>> {
+async function fillSupporters(
+  parts: Parts,
+  countries: readonly string[],
+  size: DemoSize,
+): Promise<Map<string, string[]>> {
   const writers = new Map<string, string[]>();
   for (const [place, country] of countries.entries()) {
     const vault = await parts.vault.forCountry(parts.db, country);
@@ -78,36 +83,74 @@ async function fillSupporters(parts: Parts, countries: readonly string[], size: 
   return writers;
 }
 
-async function insertDemoSupporters(tx: Tx, vault: CountryVault, ids: readonly string[], at: number): Promise<void> {
+async function insertDemoSupporters(
+  tx: Tx,
+  vault: CountryVault,
+  ids: readonly string[],
+  at: number,
+): Promise<void> {
   const { country } = vault;
   await insertSupporters(
     tx,
     ids.map((id) => {
       const email = `demo-${id}@example.org`;
       return {
-        id, country, language: 'en', seatId: null, state: 'confirmed' as const, createdAt: at, confirmedAt: at,
+        id,
+        country,
+        language: 'en',
+        seatId: null,
+        state: 'confirmed' as const,
+        createdAt: at,
+        confirmedAt: at,
         emailIndex: vault.emailIndex(email),
         emailBox: vault.seal('supporters', id, email),
       };
     }),
   );
-  await insertConsents(tx, ids.map((id) => ({ id: newId(at), supporterId: id, country, purpose: 'keep', textId: 'demo', language: 'en', givenAt: at })));
+  await insertConsents(
+    tx,
+    ids.map((id) => ({
+      id: newId(at),
+      supporterId: id,
+      country,
+      purpose: 'keep',
+      textId: 'demo',
+      language: 'en',
+      givenAt: at,
+    })),
+  );
   await addSupporterCounts(tx, [{ country, state: 'confirmed', n: ids.length }]);
 }
 
-async function fillLetters(parts: Parts, countries: readonly string[], writers: ReadonlyMap<string, string[]>, size: DemoSize, progress: Progress): Promise<void> {
+async function fillLetters(
+  parts: Parts,
+  countries: readonly string[],
+  writers: ReadonlyMap<string, string[]>,
+  size: DemoSize,
+  progress: Progress,
+): Promise<void> {
   const total = Math.ceil(size.letters / batch);
   const seats = new Map<string, string[]>();
   const samples = new Map<string, Sample[]>();
   for (const country of countries) {
-    seats.set(country, (await seatsOfCountry(parts.db, country)).map((seat) => seat.seatId));
+    seats.set(
+      country,
+      (await seatsOfCountry(parts.db, country)).map((seat) => seat.seatId),
+    );
     samples.set(country, composeSamples(parts.campaign, country, dayOf(parts.now)));
   }
   for (let n = 0; n < total; n++) {
     const country = countries[n % countries.length] ?? '';
     const count = Math.min(batch, size.letters - n * batch);
     const at = Math.floor(parts.now - 2 * hour - day * size.days * (1 - (n + 1) / total));
-    const task = { n, count, at, writers: writers.get(country) ?? [], seats: seats.get(country) ?? [], samples: samples.get(country) ?? [] };
+    const task = {
+      n,
+      count,
+      at,
+      writers: writers.get(country) ?? [],
+      seats: seats.get(country) ?? [],
+      samples: samples.get(country) ?? [],
+    };
     const vault = await parts.vault.forCountry(parts.db, country);
     await inTransaction(parts.db, (tx) => writeBatch(tx, vault, task, parts.now));
     progress(n * batch + count, size.letters);
@@ -126,16 +169,38 @@ type Task = {
 async function writeBatch(tx: Tx, vault: CountryVault, task: Task, now: number): Promise<void> {
   const letters = Array.from({ length: task.count }, (_, index) => demoLetter(vault, task, index, now));
   const { country } = vault;
-  await insertThreads(tx, letters.map((l) => ({ id: l.threadId, country, place: country, supporterId: l.supporterId, seatId: l.seatId, ask: l.ask, createdAt: task.at })));
+  await insertThreads(
+    tx,
+    letters.map((l) => ({
+      id: l.threadId,
+      country,
+      place: country,
+      supporterId: l.supporterId,
+      seatId: l.seatId,
+      ask: l.ask,
+      createdAt: task.at,
+    })),
+  );
   await insertLetters(tx, letters);
   await appendEvents(
     tx,
     workerActor,
     letters.map(({ threadId, id, seatId, ask }) => ({
-      threadId, letterId: id, country, seatId, ask, kind: 'letter-awaiting-confirmation', fromState: null, toState: 'awaiting-confirmation', at: task.at,
+      threadId,
+      letterId: id,
+      country,
+      seatId,
+      ask,
+      kind: 'letter-awaiting-confirmation',
+      fromState: null,
+      toState: 'awaiting-confirmation',
+      at: task.at,
     })),
   );
-  await addLetterCounts(tx, letters.map(({ ask, seatId }) => ({ country, ask, seatId, state: 'awaiting-confirmation', n: 1 })));
+  await addLetterCounts(
+    tx,
+    letters.map(({ ask, seatId }) => ({ country, ask, seatId, state: 'awaiting-confirmation', n: 1 })),
+  );
   await liveThrough(tx, letters, task, now);
 }
 
@@ -146,7 +211,11 @@ async function liveThrough(tx: Tx, letters: readonly NewLetter[], task: Task, no
   for (const state of states) {
     at = state === 'expired' ? at + 72 * hour : at + 600_000;
     if (at > now) return;
-    await moveLetters(tx, workerActor, letters.map((letter): Move => ({ letterId: letter.id, to: state, at })));
+    await moveLetters(
+      tx,
+      workerActor,
+      letters.map((letter): Move => ({ letterId: letter.id, to: state, at })),
+    );
   }
   const last = states.at(-1);
   const answeredAt = at + 10 * day;
@@ -155,7 +224,17 @@ async function liveThrough(tx: Tx, letters: readonly NewLetter[], task: Task, no
   await appendEvents(
     tx,
     workerActor,
-    answered.map(({ threadId, country, seatId, ask }) => ({ threadId, letterId: null, country, seatId, ask, kind: 'answered', fromState: null, toState: null, at: answeredAt })),
+    answered.map(({ threadId, country, seatId, ask }) => ({
+      threadId,
+      letterId: null,
+      country,
+      seatId,
+      ask,
+      kind: 'answered',
+      fromState: null,
+      toState: null,
+      at: answeredAt,
+    })),
   );
 }
 

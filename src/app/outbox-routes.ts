@@ -6,7 +6,9 @@ import { sendPage } from '../web/pages.ts';
 /** Development only: the mails that would have gone out. */
 export function outboxRoutes(folder: string): Router {
   const router = Router();
-  router.get('/outbox', async (_req, res) => sendPage(res, 'app/outbox', { mails: await listOutbox(folder) }));
+  router.get('/outbox', async (_req, res) =>
+    sendPage(res, 'app/outbox', { mails: await listOutbox(folder) }),
+  );
   router.get('/outbox/:id', async (req, res) => {
     const mail = await readOutbox(folder, req.params.id);
     if (!mail) throw new Failure('not-found');

@@ -1,22 +1,31 @@
-import type { Tx } from '../database/connect.ts';
+import type { Db, Tx } from '../database/connect.ts';
+import { fixedQuery } from '../database/fixed-query.ts';
+import { insertRows } from '../database/insert-rows.ts';
 import type { Tables } from '../database/tables.ts';
 
 /** Moves the head by `count` and holds its row until the transaction ends, so that the chain never forks. */
 export async function advanceHead(tx: Tx, count: number): Promise<{ seq: number; hash: string }> {
-  return await tx
+  const [head] = (await advanceQuery(tx, count)).rows;
+  if (!head) throw new Error('the audit trail has no head');
+  return head;
+}
+
+const advanceQuery = fixedQuery((db: Db, count: number) =>
+  db
     .updateTable('audit_head')
     .set((eb) => ({ seq: eb('seq', '+', count) }))
     .where('id', '=', 1)
-    .returning(['seq', 'hash'])
-    .executeTakeFirstOrThrow();
-}
+    .returning(['seq', 'hash']),
+);
 
 export async function setHeadHash(tx: Tx, hash: string): Promise<void> {
-  await tx.updateTable('audit_head').set({ hash }).where('id', '=', 1).execute();
+  await setHashQuery(tx, hash);
 }
 
+const setHashQuery = fixedQuery((db: Db, hash: string) => db.updateTable('audit_head').set({ hash }).where('id', '=', 1));
+
 export async function insertEntries(tx: Tx, rows: readonly Tables['audit'][]): Promise<void> {
-  await tx.insertInto('audit').values([...rows]).execute();
+  await insertRows(tx, 'audit', rows);
 }
 
 export async function auditEntriesAfter(tx: Tx, seq: number, limit: number): Promise<Tables['audit'][]> {

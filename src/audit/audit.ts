@@ -13,7 +13,12 @@ export type AuditEntry = {
 };
 
 /** Appends to the trail, in the transaction of the deed itself: there is no deed without its entry. */
-export async function appendAudit(tx: Tx, actor: Actor, entries: readonly AuditEntry[], now: number): Promise<void> {
+export async function appendAudit(
+  tx: Tx,
+  actor: Actor,
+  entries: readonly AuditEntry[],
+  now: number,
+): Promise<void> {
   if (entries.length === 0) return;
   const head = await advanceHead(tx, entries.length);
   let { hash } = head;
@@ -36,7 +41,9 @@ export async function appendAudit(tx: Tx, actor: Actor, entries: readonly AuditE
 }
 
 /** Walks the whole chain. @returns the number of entries, and the first whose hash does not follow, or null. */
-export async function verifyAudit(tx: Tx): Promise<{ readonly entries: number; readonly brokenAt: number | null }> {
+export async function verifyAudit(
+  tx: Tx,
+): Promise<{ readonly entries: number; readonly brokenAt: number | null }> {
   let hash = '0'.repeat(64);
   let seq = 0;
   for (;;) {
@@ -52,6 +59,16 @@ export async function verifyAudit(tx: Tx): Promise<{ readonly entries: number; r
 
 function chain(previous: string, row: Record<string, string | number | null>): string {
   const { seq, at, actor_kind, actor_id, action, subject_kind, subject_id, country } = row;
-  const text = JSON.stringify([previous, seq, at, actor_kind, actor_id, action, subject_kind, subject_id, country]);
+  const text = JSON.stringify([
+    previous,
+    seq,
+    at,
+    actor_kind,
+    actor_id,
+    action,
+    subject_kind,
+    subject_id,
+    country,
+  ]);
   return createHash('sha256').update(text).digest('hex');
 }

@@ -43,8 +43,14 @@ Defaults: 200 supporters, 600 letters, 365 days.`,
     }
     const seconds = (performance.now() - started) / 1000;
     const perSecond = Math.round(size.letters / seconds);
-    if (values.json) io.stdout(`${JSON.stringify({ ...size, seconds: Math.round(seconds * 10) / 10, lettersPerSecond: perSecond })}\n`);
-    else io.stdout(`${size.supporters} supporters, ${size.letters} letters over ${size.days} days in ${seconds.toFixed(1)} s (${perSecond} letters/s)\n`);
+    if (values.json)
+      io.stdout(
+        `${JSON.stringify({ ...size, seconds: Math.round(seconds * 10) / 10, lettersPerSecond: perSecond })}\n`,
+      );
+    else
+      io.stdout(
+        `${size.supporters} supporters, ${size.letters} letters over ${size.days} days in ${seconds.toFixed(1)} s (${perSecond} letters/s)\n`,
+      );
     return 0;
   },
 };
@@ -59,5 +65,7 @@ function showProgress(io: Parameters<Command['run']>[1], done: number, of: numbe
   if (!process.stderr.isTTY) return;
   const width = 30;
   const filled = Math.round((done / Math.max(1, of)) * width);
-  io.stderr(`\r[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${done} of ${of} letters${done >= of ? '\n' : ''}`);
+  io.stderr(
+    `\r[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${done} of ${of} letters${done >= of ? '\n' : ''}`,
+  );
 }

@@ -33,9 +33,14 @@ Roles hold for the countries named; the default role is lead. The first organize
     const config = readConfig(io.root);
     const { db, close } = await openDatabase(io);
     try {
-      const token = await invite({ db, vault: openVault(config, { now: io.now }), clock: { now: io.now } }, invitation);
+      const token = await invite(
+        { db, vault: openVault(config, { now: io.now }), clock: { now: io.now } },
+        invitation,
+      );
       const url = `${config.siteUrl}/${invitation.language}/organizers/invitation/${token}`;
-      io.stdout(values.json ? `${JSON.stringify({ url, hours: 24 })}\n` : `${url}\nworks once, within 24 hours\n`);
+      io.stdout(
+        values.json ? `${JSON.stringify({ url, hours: 24 })}\n` : `${url}\nworks once, within 24 hours\n`,
+      );
       return 0;
     } finally {
       await close();
@@ -50,9 +55,14 @@ function readInvitation({ email = '', country = [], role, language }: Values) {
   if (!address.ok) throw new UsageError('--email must be one e-mail address');
   const countries = country.flatMap((text) => text.split(',')).map((code) => code.trim().toUpperCase());
   const unknown = countries.find((code) => !isCountry(code));
-  if (unknown !== undefined || countries.length === 0) throw new UsageError('--country must name a country by its two letters, such as NZ');
+  if (unknown !== undefined || countries.length === 0)
+    throw new UsageError('--country must name a country by its two letters, such as NZ');
   const known = roles.find((one) => one === role);
   if (!known) throw new UsageError(`--role must be one of ${roles.join(', ')}`);
   if (!['km', 'en', 'fr'].includes(language)) throw new UsageError('--language must be km, en or fr');
-  return { email: address.address, language, roles: countries.map((code) => ({ country: code, role: known })) };
+  return {
+    email: address.address,
+    language,
+    roles: countries.map((code) => ({ country: code, role: known })),
+  };
 }

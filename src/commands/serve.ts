@@ -6,12 +6,15 @@ import type { Command } from './command.ts';
 export const serve: Command = {
   name: 'serve',
   summary: 'run the site and its worker',
-  usage: 'serve\n\nSettings come from the environment; without any it runs for trying out on http://localhost:3000.',
+  usage:
+    'serve\n\nSettings come from the environment; without any it runs for trying out on http://localhost:3000.',
   async run(args, io) {
     if (args.length > 0) throw new UsageError('takes no options; settings come from the environment');
     const config = readConfig(io.root);
     if (config.production) {
-      throw new UsageError('MODE: production is not open yet: the safety requirements are not all proven (see SECURITY.md)');
+      throw new UsageError(
+        'MODE: production is not open yet: the safety requirements are not all proven (see SECURITY.md)',
+      );
     }
     const running = await listen(config, io.root);
     io.stdout(`Every Country Counts runs on ${config.siteUrl}\n`);

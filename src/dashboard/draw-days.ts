@@ -11,9 +11,15 @@ export type DayRow = { readonly day: Day; readonly sent: number; readonly answer
 export function fillDays(counts: readonly DayCount[], from: Day, to: Day): DayRow[] {
   const rows: DayRow[] = [];
   const sum = (day: Day, kinds: readonly string[]) =>
-    counts.filter((count) => count.day === day && kinds.includes(count.kind)).reduce((total, count) => total + count.n, 0);
+    counts
+      .filter((count) => count.day === day && kinds.includes(count.kind))
+      .reduce((total, count) => total + count.n, 0);
   for (let day = from; day <= to; day = addDays(day, 1)) {
-    rows.push({ day, sent: sum(day, ['letter-submitted', 'letter-sent-by-you']), answered: sum(day, ['answered']) });
+    rows.push({
+      day,
+      sent: sum(day, ['letter-submitted', 'letter-sent-by-you']),
+      answered: sum(day, ['answered']),
+    });
   }
   return rows;
 }
@@ -28,12 +34,18 @@ export function drawDays(rows: readonly DayRow[]) {
   const x = scaleLinear([0, Math.max(1, rows.length - 1)], [plot.left, plot.right]);
   const y = scaleLinear([0, most], [plot.bottom, plot.top]).nice(4);
   const path = (value: (row: DayRow) => number) =>
-    line<DayRow>((_row, place) => round(x(place)), (row) => round(y(value(row))))([...rows]) ?? '';
+    line<DayRow>(
+      (_row, place) => round(x(place)),
+      (row) => round(y(value(row))),
+    )([...rows]) ?? '';
   return {
     viewBox: `0 0 ${width} ${height}`,
     sent: path((row) => row.sent),
     answered: path((row) => row.answered),
-    grid: y.ticks(4).filter(Number.isInteger).map((value) => ({ value, y: String(round(y(value))), textY: String(round(y(value)) + 4) })),
+    grid: y
+      .ticks(4)
+      .filter(Number.isInteger)
+      .map((value) => ({ value, y: String(round(y(value))), textY: String(round(y(value)) + 4) })),
     first: rows[0]?.day ?? '',
     last: rows.at(-1)?.day ?? '',
   };

@@ -159,4 +159,3 @@ export type Tables = DirectoryTables & {
   };
   sign_in_tries: { bucket: string; n: number; until: number };
 };
-

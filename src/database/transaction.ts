@@ -26,7 +26,9 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
 function isLocked(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string') return false;
-  return code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED' || ['40001', '40P01', '55P03'].includes(code);
+  return (
+    code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED' || ['40001', '40P01', '55P03'].includes(code)
+  );
 }
 
 /** Whether an error says that a unique index already holds this row. */

@@ -20,13 +20,22 @@ export async function applyTimeLimits(parts: { db: Db; clock: Clock }): Promise<
 
 async function applyToBatch(tx: Tx, now: number): Promise<number> {
   const due = await lettersDue(tx, now, batch);
-  const staying = due.filter((letter) => letterRules[letter.state].then === 'text-gone');
-  const moving = due.filter((letter) => letterRules[letter.state].then !== 'text-gone');
-  if (staying.length > 0) await forgetTexts(tx, staying.map((letter) => letter.id));
-  if (moving.length > 0) await moveLetters(tx, workerActor, moving.map((letter) => toMove(letter, now)));
+  const staying = due.filter((letter) => letterRules[letter.state].next === 'text-gone');
+  const moving = due.filter((letter) => letterRules[letter.state].next !== 'text-gone');
+  if (staying.length > 0)
+    await forgetTexts(
+      tx,
+      staying.map((letter) => letter.id),
+    );
+  if (moving.length > 0)
+    await moveLetters(
+      tx,
+      workerActor,
+      moving.map((letter) => toMove(letter, now)),
+    );
   return due.length;
 }
 
 function toMove(letter: Letter, at: number) {
-  return { letterId: letter.id, to: letterRules[letter.state].then as LetterState, at };
+  return { letterId: letter.id, to: letterRules[letter.state].next as LetterState, at };
 }

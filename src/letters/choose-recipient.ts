@@ -1,7 +1,6 @@
 import type { Chamber, Gender, Place } from '../campaign/campaign-types.ts';
 import type { Db } from '../database/connect.ts';
 import { type Representative, representativeOfSeat } from '../representatives/representative.ts';
-import { countryOfSeat } from '../representatives/representative-store.ts';
 import type { JourneyValues } from './journey-forms.ts';
 import type { Destination } from './letter-content.ts';
 import type { Route } from './letter-store.ts';
@@ -22,11 +21,15 @@ export type Recipient = {
 };
 
 /** The recipient the form names, or null if it names none that can be written to. */
-export async function chosenRecipient(db: Db, country: string, place: Place, values: JourneyValues): Promise<Recipient | null> {
+export async function chosenRecipient(
+  db: Db,
+  country: string,
+  place: Place,
+  values: JourneyValues,
+): Promise<Recipient | null> {
   if (values.seat) {
     // Only members of the writer's own country are offered, and asked for again here (security S-74).
-    if ((await countryOfSeat(db, values.seat)) !== country) return null;
-    const member = await representativeOfSeat(db, values.seat);
+    const member = await representativeOfSeat(db, country, values.seat);
     const chamber = member && place.chambers.find(({ id }) => id === member.chamber);
     return member && chamber ? fromDirectory(member, chamber) : null;
   }
@@ -35,7 +38,8 @@ export async function chosenRecipient(db: Db, country: string, place: Place, val
 }
 
 function fromDirectory(member: Representative, chamber: Chamber): Recipient {
-  const first = (kind: string) => member.channels.find((channel) => channel.kind === kind && channel.state === 'fine')?.value ?? null;
+  const first = (kind: string) =>
+    member.channels.find((channel) => channel.kind === kind && channel.state === 'fine')?.value ?? null;
   return {
     seatId: member.seatId,
     name: member.fullName,

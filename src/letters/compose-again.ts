@@ -16,8 +16,16 @@ export type ComposedAgain = {
 };
 
 /** The letter of a box as it reads on another day: the same choices, but nothing that may no longer be said. */
-export function composeAgain(campaign: Campaign, content: LetterContent, choices: string, day: Day): ComposedAgain {
-  const letter = composeLetter(campaign, content.letterCase, { day, choices: JSON.parse(choices) as Choices });
+export function composeAgain(
+  campaign: Campaign,
+  content: LetterContent,
+  choices: string,
+  day: Day,
+): ComposedAgain {
+  const letter = composeLetter(campaign, content.letterCase, {
+    day,
+    choices: JSON.parse(choices) as Choices,
+  });
   const unseen = letter.paragraphs.filter(({ text }) => !content.text.includes(text)).map(({ id }) => id);
   return {
     letter,

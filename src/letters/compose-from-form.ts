@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { InReaderLanguages } from '../campaign/campaign-types.ts';
-import { inTransaction } from '../database/transaction.ts';
 import type { Language } from '../rendering/languages.ts';
 import { dayOf } from '../shared/clock.ts';
 import { type FormError, readForm } from '../web/forms.ts';
@@ -8,9 +7,8 @@ import type { Recipient } from './choose-recipient.ts';
 import type { Choices } from './choose-wording.ts';
 import { type ComposedLetter, composeLetter } from './compose-letter.ts';
 import { fixChoices, readFixedChoices } from './fix-choices.ts';
-import type { Journey } from './journey.ts';
+import { type Journey, letterLanguageOf } from './journey.ts';
 import { streetForm, wordsForm } from './journey-forms.ts';
-import { letterLanguageOf } from './journey-steps.ts';
 import { type LetterCase, readLetterCase } from './letter-case.ts';
 import { earlierLettersOfOffice } from './letter-store.ts';
 import { checkOwnWords, ownWordsSentence } from './own-words.ts';
@@ -32,16 +30,25 @@ export type Composition = {
 
 export type ComposeResult =
   | { readonly kind: 'composed'; readonly composition: Composition }
-  | { readonly kind: 'faults'; readonly errors: readonly FormError[]; readonly ticks: readonly InReaderLanguages[] };
+  | {
+      readonly kind: 'faults';
+      readonly errors: readonly FormError[];
+      readonly ticks: readonly InReaderLanguages[];
+    };
 
 /** Checks what was typed and composes the letter: the fixed one where the form carries its choices, else a new one. */
-export async function composeFromForm(journey: Journey, recipient: Recipient, reader: Language): Promise<ComposeResult> {
+export async function composeFromForm(
+  journey: Journey,
+  recipient: Recipient,
+  reader: Language,
+): Promise<ComposeResult> {
   const checked = checkForm(journey, reader);
   if (checked.errors.length > 0) return { kind: 'faults', ...checked };
   const { parts, values } = journey;
   const turn = values.go === 'other-wording' ? String((Number(values.turn) || 0) + 1) : values.turn || '0';
   const letterCase = caseOf(journey, recipient, reader, turn);
-  if (!letterCase.ok) return { kind: 'faults', errors: [{ field: 'name', message: 'web:form.invalid' }], ticks: [] };
+  if (!letterCase.ok)
+    return { kind: 'faults', errors: [{ field: 'name', message: 'web:form.invalid' }], ticks: [] };
   const earlier = await earlierLetters(journey, recipient);
   const vault = await parts.vault.forCountry(parts.db, journey.country);
   const before = values.go === 'other-wording' ? null : readFixedChoices(parts.formKey, values.fixed);
@@ -49,7 +56,17 @@ export async function composeFromForm(journey: Journey, recipient: Recipient, re
     used: countUses(earlier),
     ...(before && { choices: JSON.parse(before.choices) as Choices }),
   });
-  return { kind: 'composed', composition: describe(journey, letter, letterCase.letterCase, recipient, turn, measureSameness(letter, values.own, earlier, vault.derivedKey('own-words'))) };
+  return {
+    kind: 'composed',
+    composition: describe(
+      journey,
+      letter,
+      letterCase.letterCase,
+      recipient,
+      turn,
+      measureSameness(letter, values.own, earlier, vault.derivedKey('own-words')),
+    ),
+  };
 }
 
 function describe(
@@ -83,7 +100,8 @@ export function hashText(text: string): string {
 /** Salutation to signature, for a mail program or a web form that has its own fields for the rest. */
 function bodyOf(letter: ComposedLetter): string {
   const blocks = new Map<number, string>();
-  for (const { block, text } of letter.paragraphs) blocks.set(block, [blocks.get(block), text].filter(Boolean).join(' '));
+  for (const { block, text } of letter.paragraphs)
+    blocks.set(block, [blocks.get(block), text].filter(Boolean).join(' '));
   return [letter.salutation, ...blocks.values(), letter.closing, letter.sender.join('\n')].join('\n\n');
 }
 
@@ -97,17 +115,30 @@ function checkForm(journey: Journey, reader: Language): { errors: FormError[]; t
   }
   if (values.own === '') return { errors, ticks: [] };
   const own = checkOwnWords(parts.campaign, letterLanguageOf(journey, reader), values.own);
-  const sentence = (rule: (typeof own.faults)[number]['rule']) => ownWordsSentence(parts.campaign, rule, reader);
+  const sentence = (rule: (typeof own.faults)[number]['rule']) =>
+    ownWordsSentence(parts.campaign, rule, reader);
   const [first] = own.faults;
-  if (first) errors.push({ field: 'own', message: 'letters:words.stopped', values: { sentence: sentence(first.rule) } });
+  if (first)
+    errors.push({
+      field: 'own',
+      message: 'letters:words.stopped',
+      values: { sentence: sentence(first.rule) },
+    });
   const rules = [...new Set(own.warnings.map((warning) => warning.rule))];
   const ticks = rules.flatMap((rule) => parts.campaign.ownWords.sentences.get(rule) ?? []);
-  if (ticks.length > 0 && values.tick !== 'yes') errors.push({ field: 'tick', message: 'letters:words.tick-missing' });
+  if (ticks.length > 0 && values.tick !== 'yes')
+    errors.push({ field: 'tick', message: 'letters:words.tick-missing' });
   return { errors, ticks };
 }
 
-function caseOf({ parts, place, country, values }: Journey, recipient: Recipient, reader: Language, turn: string) {
-  const locality = place.layout === 'french' ? `${values.postcode} ${values.town}` : `${values.town} ${values.postcode}`;
+function caseOf(
+  { parts, place, country, values }: Journey,
+  recipient: Recipient,
+  reader: Language,
+  turn: string,
+) {
+  const locality =
+    place.layout === 'french' ? `${values.postcode} ${values.town}` : `${values.town} ${values.postcode}`;
   const identity = values.identity === '2' ? 2 : 1;
   const now = parts.clock.now();
   return readLetterCase(
@@ -116,7 +147,7 @@ function caseOf({ parts, place, country, values }: Journey, recipient: Recipient
       country,
       place: place.place,
       ask: values.ask,
-      language: letterLanguageOf({ place, values } as Journey, reader),
+      language: letterLanguageOf({ place, values }, reader),
       date: dayOf(now, place.timeZone),
       seed: [values.name, values.postcode, recipient.name, values.ask, turn].join('|').slice(0, 100),
       writer: {
@@ -142,5 +173,5 @@ function caseOf({ parts, place, country, values }: Journey, recipient: Recipient
 
 async function earlierLetters({ parts }: Journey, { seatId }: Recipient): Promise<readonly EarlierLetter[]> {
   if (seatId === null) return [];
-  return await inTransaction(parts.db, (tx) => earlierLettersOfOffice(tx, seatId, 200));
+  return await earlierLettersOfOffice(parts.db, seatId, 200);
 }

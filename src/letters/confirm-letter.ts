@@ -8,7 +8,7 @@ import { type Clock, day, dayOf } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { confirmSupporter } from '../supporters/confirm-supporter.ts';
 import type { CountryVault, Vault } from '../vault/vault.ts';
-import { composeAgain, type ComposedAgain } from './compose-again.ts';
+import { type ComposedAgain, composeAgain } from './compose-again.ts';
 import { type LetterContent, openContent, sealContent } from './letter-content.ts';
 import { confirmedSince, type Letter, letterById } from './letter-store.ts';
 import { moveLetter } from './move-letters.ts';
@@ -32,7 +32,9 @@ export type LetterToConfirm = {
  */
 export async function letterToConfirm(parts: Parts, token: string): Promise<LetterToConfirm> {
   const now = parts.clock.now();
-  const found = await inTransaction(parts.db, async (tx) => waitingLetter(tx, await readLink(tx, token, ['confirm'], now)));
+  const found = await inTransaction(parts.db, async (tx) =>
+    waitingLetter(tx, await readLink(tx, token, ['confirm'], now)),
+  );
   const vault = await parts.vault.forCountry(parts.db, found.letter.country);
   return { ...found, ...openAsOfToday(parts.campaign, vault, found.letter, now) };
 }
@@ -54,7 +56,8 @@ export async function confirmLetter(parts: Parts, token: string, shown: string):
   const vault = await parts.vault.forCountry(parts.db, seen.letter.country);
   const now = parts.clock.now();
   return await inTransaction(parts.db, async (tx) => {
-    if ((await confirmedSince(tx, seen.letter.supporterId, now - day)) >= lettersPerDay) return { kind: 'too-many-today' };
+    if ((await confirmedSince(tx, seen.letter.supporterId, now - day)) >= lettersPerDay)
+      return { kind: 'too-many-today' };
     const { letter } = await waitingLetter(tx, await useLink(tx, token, 'confirm', now));
     await queueLetter(tx, vault, letter, seen, now);
     await confirmSupporter(tx, { id: letter.supporterId, country: letter.country }, now);
@@ -71,12 +74,27 @@ async function waitingLetter(tx: Tx, link: Link | null): Promise<{ letter: Lette
 function openAsOfToday(campaign: Campaign, vault: CountryVault, letter: Letter, now: number) {
   const content = openContent(vault, letter);
   if (!content) throw new Failure('link-invalid');
-  const today = composeAgain(campaign, content, letter.choices, dayOf(now, campaign.places.get(letter.place)?.timeZone));
+  const today = composeAgain(
+    campaign,
+    content,
+    letter.choices,
+    dayOf(now, campaign.places.get(letter.place)?.timeZone),
+  );
   return { content, today };
 }
 
-async function queueLetter(tx: Tx, vault: CountryVault, letter: Letter, seen: LetterToConfirm, now: number): Promise<void> {
-  const content: LetterContent = { ...seen.content, subject: seen.today.letter.subject, text: seen.today.letter.text };
+async function queueLetter(
+  tx: Tx,
+  vault: CountryVault,
+  letter: Letter,
+  seen: LetterToConfirm,
+  now: number,
+): Promise<void> {
+  const content: LetterContent = {
+    ...seen.content,
+    subject: seen.today.letter.subject,
+    text: seen.today.letter.text,
+  };
   await moveLetter(tx, workerActor, {
     letterId: letter.id,
     to: letter.route === 'email' ? 'queued' : 'ready-for-you',

@@ -9,7 +9,11 @@ const counted = new Set<string>();
 const mostKept = 20_000;
 
 /** Counts a letter made without a record: plus one for country, ask and month, once a form, and nothing else. */
-export async function countMade(parts: { db: Db; clock: Clock }, fixed: string, made: { country: string; ask: string }): Promise<void> {
+export async function countMade(
+  parts: { db: Db; clock: Clock },
+  fixed: string,
+  made: { country: string; ask: string },
+): Promise<void> {
   const form = createHash('sha256').update(fixed).digest('base64url');
   if (counted.has(form)) return;
   if (counted.size >= mostKept) counted.clear();

@@ -19,7 +19,10 @@ export async function describeFound(
   language: Language,
 ) {
   const say = (key: string, fields?: Record<string, string | number>) => views.say(language, key, fields);
-  const members = result?.kind === 'found' ? result.groups.flatMap((group) => group.representatives) : await chosenBefore(db, country, values);
+  const members =
+    result?.kind === 'found'
+      ? result.groups.flatMap((group) => group.representatives)
+      : await chosenBefore(db, country, values);
   const offered = members.filter((member) => place.chambers.some(({ id }) => id === member.chamber));
   return {
     imported: result?.kind !== 'nothing-imported' && (await hasSeats(db, country)),
@@ -34,7 +37,7 @@ export async function describeFound(
 
 // Coming back to the page: whoever was chosen stands there still.
 async function chosenBefore(db: Db, country: string, values: JourneyValues): Promise<Representative[]> {
-  const member = country && values.seat ? await representativeOfSeat(db, values.seat) : null;
+  const member = country && values.seat ? await representativeOfSeat(db, country, values.seat) : null;
   return member ? [member] : [];
 }
 
@@ -58,7 +61,10 @@ function describeMember(
   const kind = { constituency: 'member-for', region: 'senator-for', list: 'list-member' }[member.kind];
   const area = say(`letters:find.${kind}`, { area: member.constituency });
   const party = member.party ? ` · ${member.party}` : '';
-  const channel = ['email', 'form'].find((one) => member.channels.some(({ kind: has, state }) => has === one && state === 'fine')) ?? 'post';
+  const channel =
+    ['email', 'form'].find((one) =>
+      member.channels.some(({ kind: has, state }) => has === one && state === 'fine'),
+    ) ?? 'post';
   return {
     seatId: member.seatId,
     name: member.fullName,

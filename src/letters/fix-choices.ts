@@ -13,7 +13,12 @@ export type FixedChoices = {
   readonly hash: string;
 };
 
-const fixedSchema = z.strictObject({ choices: z.string(), version: z.string(), day: z.string(), hash: z.string() });
+const fixedSchema = z.strictObject({
+  choices: z.string(),
+  version: z.string(),
+  day: z.string(),
+  hash: z.string(),
+});
 
 /** Signs what the preview fixed, so that it can travel in the form. @param key 32 bytes of the server's own. */
 export function fixChoices(key: Buffer, fixed: FixedChoices): string {

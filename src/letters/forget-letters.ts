@@ -13,13 +13,25 @@ import { deleteThreads, lettersOfSupporter } from './letter-store.ts';
  */
 export async function forgetLetters(tx: Tx, actor: Actor, supporterId: string, at: number): Promise<void> {
   const letters = await lettersOfSupporter(tx, actor, supporterId);
-  if (letters.some((letter) => letter.state === 'sending')) throw new Failure('conflict', 'a letter is being sent');
-  await forgetLinks(tx, letters.map((letter) => letter.id));
+  if (letters.some((letter) => letter.state === 'sending'))
+    throw new Failure('conflict', 'a letter is being sent');
+  await forgetLinks(
+    tx,
+    letters.map((letter) => letter.id),
+  );
   await appendEvents(
     tx,
     actor,
     letters.map(({ country, seatId, ask, state }) => ({
-      threadId: null, letterId: null, country, seatId, ask, kind: 'letter-erased', fromState: state, toState: 'erased', at,
+      threadId: null,
+      letterId: null,
+      country,
+      seatId,
+      ask,
+      kind: 'letter-erased',
+      fromState: state,
+      toState: 'erased',
+      at,
     })),
   );
   await addLetterCounts(

@@ -68,7 +68,10 @@ export const withUsForm = z.object({
 });
 
 export const letterIdForm = z.strictObject({ letter: z.string().regex(/^[0-9a-z]{26}$/) });
-export const sentForm = z.strictObject({ letter: z.string().regex(/^[0-9a-z]{26}$/), day: z.string().max(20) });
+export const sentForm = z.strictObject({
+  letter: z.string().regex(/^[0-9a-z]{26}$/),
+  day: z.string().max(20),
+});
 export const confirmForm = z.strictObject({ shown: z.string().max(100) });
 export const eraseForm = z.strictObject({ erase: ticked('letters:mine.erase-missing') });
 export const emptyForm = z.strictObject({ shown: z.string().max(100).optional(), remind: tickable() });

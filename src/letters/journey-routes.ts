@@ -1,27 +1,10 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Campaign, Place } from '../campaign/campaign-types.ts';
-import type { Db } from '../database/connect.ts';
-import type { Views } from '../rendering/create-views.ts';
-import type { Typesetter } from '../rendering/typeset.ts';
-import type { Clock } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
-import type { Vault } from '../vault/vault.ts';
 import { sendPage } from '../web/pages.ts';
-import { choose, showSend, submit } from './journey-send.ts';
-import { type Journey, readJourney } from './journey.ts';
+import { type Journey, type JourneyParts, readJourney } from './journey.ts';
+import { choose, letterAsPdf, showSend, submit } from './journey-send.ts';
 import { showAsk, showFind, showPreview, showWords } from './journey-steps.ts';
-import { letterAsPdf } from './make-document.ts';
-
-export type JourneyParts = {
-  readonly db: Db;
-  readonly vault: Vault;
-  readonly clock: Clock;
-  readonly campaign: Campaign;
-  readonly views: Views;
-  readonly typesetter: Typesetter;
-  readonly formKey: Buffer;
-  readonly hurry: () => void;
-};
 
 type Step = (journey: Journey, res: Response) => Promise<void>;
 

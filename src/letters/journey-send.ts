@@ -1,7 +1,7 @@
 import type { Response } from 'express';
+import { emailLine } from '../supporters/supporter-forms.ts';
 import { readForm } from '../web/forms.ts';
 import { addressIn, languageOf, sendPage } from '../web/pages.ts';
-import { emailLine } from '../supporters/supporter-forms.ts';
 import { destinationOf, routeTo } from './choose-recipient.ts';
 import type { Composition } from './compose-from-form.ts';
 import { countMade } from './count-made.ts';
@@ -9,7 +9,7 @@ import { readFixedChoices } from './fix-choices.ts';
 import { carried, formOf, type Journey, journeyFrame } from './journey.ts';
 import { howForm, withUsForm } from './journey-forms.ts';
 import { compositionOr, showPreview } from './journey-steps.ts';
-import { mailtoAddress } from './make-document.ts';
+import { drawLetter, mailtoAddress, sendPdf } from './make-document.ts';
 import { presentLetter } from './present-letter.ts';
 import { submitLetter } from './submit-letter.ts';
 import { warningsAt } from './warnings.ts';
@@ -28,7 +28,11 @@ async function approvedComposition(journey: Journey, res: Response): Promise<Com
 }
 
 /** Step 5: by oneself, leaving no record, or with the campaign. */
-export async function showSend(journey: Journey, res: Response, errors: { field: string; message: string }[] = []): Promise<void> {
+export async function showSend(
+  journey: Journey,
+  res: Response,
+  errors: { field: string; message: string }[] = [],
+): Promise<void> {
   const composition = await approvedComposition(journey, res);
   if (!composition) return;
   const { parts, place } = journey;
@@ -56,7 +60,10 @@ export async function choose(journey: Journey, res: Response): Promise<void> {
   const composition = await approvedComposition(journey, res);
   if (!composition) return;
   if (form.value.how === 'with') return showWithUs(journey, res, composition);
-  await countMade(journey.parts, journey.values.fixed, { country: journey.country, ask: composition.letter.ask });
+  await countMade(journey.parts, journey.values.fixed, {
+    country: journey.country,
+    ask: composition.letter.ask,
+  });
   showByYourself(journey, res, composition);
 }
 
@@ -79,7 +86,12 @@ function showByYourself(journey: Journey, res: Response, { letter, recipient }: 
   });
 }
 
-function showWithUs(journey: Journey, res: Response, composition: Composition, errors: { field: string; message: string }[] = []): void {
+function showWithUs(
+  journey: Journey,
+  res: Response,
+  composition: Composition,
+  errors: { field: string; message: string }[] = [],
+): void {
   const { parts, place } = journey;
   const language = languageOf(res);
   const byMail = routeTo(composition.recipient) === 'email';
@@ -89,7 +101,10 @@ function showWithUs(journey: Journey, res: Response, composition: Composition, e
     {
       ...journeyFrame(journey, language, 'send'),
       switchPath: `/${place.place.toLowerCase()}/write/choose`,
-      emailHint: parts.views.say(language, byMail ? 'letters:with.email-hint' : 'letters:with.email-hint-hand'),
+      emailHint: parts.views.say(
+        language,
+        byMail ? 'letters:with.email-hint' : 'letters:with.email-hint-hand',
+      ),
       warnings: warningsAt(parts.campaign, 'send', place.place),
       carried: carried(journey, ['email', 'keep', 'remind']),
       form: formOf(journey, errors),
@@ -98,11 +113,21 @@ function showWithUs(journey: Journey, res: Response, composition: Composition, e
   );
 }
 
+/** Answers with the letter of the form as PDF; nothing of it is kept. */
+export async function letterAsPdf(journey: Journey, res: Response): Promise<void> {
+  const composition = await approvedComposition(journey, res);
+  if (!composition) return;
+  sendPdf(res, drawLetter(journey.parts.typesetter, composition.letter));
+}
+
 /** With the campaign: kept, sealed, until the writer has pressed the button in the mail. */
 export async function submit(journey: Journey, res: Response): Promise<void> {
   const composition = await approvedComposition(journey, res);
   if (!composition) return;
-  const form = readForm(withUsForm.extend({ email: emailLine('letters:with.email-missing') }), journey.values);
+  const form = readForm(
+    withUsForm.extend({ email: emailLine('letters:with.email-missing') }),
+    journey.values,
+  );
   if (!form.ok) return showWithUs(journey, res, composition, [...form.errors]);
   const { parts, country, place, values } = journey;
   const { letter, recipient, letterCase } = composition;

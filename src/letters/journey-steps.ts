@@ -1,14 +1,14 @@
 import type { Response } from 'express';
 import { isAskId } from '../campaign/campaign-types.ts';
 import { statusOfAsk } from '../campaign/status-of-ask.ts';
-import { findRepresentatives, type FindResult } from '../representatives/find-representatives.ts';
+import { type FindResult, findRepresentatives } from '../representatives/find-representatives.ts';
 import { dayOf } from '../shared/clock.ts';
 import { type Form, readForm } from '../web/forms.ts';
 import { languageOf, sendPage } from '../web/pages.ts';
 import { chosenRecipient } from './choose-recipient.ts';
-import { composeFromForm, type Composition } from './compose-from-form.ts';
+import { type Composition, composeFromForm } from './compose-from-form.ts';
 import { describeFound } from './describe-found.ts';
-import { carried, formOf, type Journey, journeyFrame } from './journey.ts';
+import { carried, formOf, type Journey, journeyFrame, letterLanguageOf } from './journey.ts';
 import { askForm, typedForm } from './journey-forms.ts';
 import { presentLetter } from './present-letter.ts';
 import { presentSameness } from './present-sameness.ts';
@@ -23,9 +23,15 @@ export async function showAsk(journey: Journey, res: Response, errors: Form['err
     'letters/ask',
     {
       ...journeyFrame(journey, languageOf(res), 'ask'),
-      ...(errors.length === 0 && Object.values(journey.values).every((value) => value === '') && { switchBy: 'link' }),
+      ...(errors.length === 0 &&
+        Object.values(journey.values).every((value) => value === '') && { switchBy: 'link' }),
       asks: parts.campaign.asks
-        .map((ask) => ({ id: ask.id, name: ask.name, limit: ask.limit, status: statusOfAsk(place, ask.id, today).value }))
+        .map((ask) => ({
+          id: ask.id,
+          name: ask.name,
+          limit: ask.limit,
+          status: statusOfAsk(place, ask.id, today).value,
+        }))
         .filter((ask) => ask.status !== 'not-offered'),
       warnings: warningsAt(parts.campaign, 'ask', place.place),
       carried: carried(journey, ['ask']),
@@ -59,16 +65,36 @@ async function findPage(journey: Journey, res: Response, result: FindResult | nu
   return {
     ...journeyFrame(journey, language, 'representative'),
     ...(await describeFound(parts, country, place, result, values, language)),
-    typedOpen: errors.some((error) => error.field !== 'q') || values.representative !== '' || result?.kind === 'nothing-found',
+    typedOpen:
+      errors.some((error) => error.field !== 'q') ||
+      values.representative !== '' ||
+      result?.kind === 'nothing-found',
     chambers: place.chambers.map((chamber) => ({ value: chamber.id, label: chamber.name[language] })),
-    genders: ['unknown', 'f', 'm'].map((gender) => ({ value: gender, label: say(`letters:find.gender-${gender}`) })),
-    carried: carried(journey, ['q', 'seat', 'representative', 'chamber', 'constituency', 'gender', 'fixed', 'turn']),
+    genders: ['unknown', 'f', 'm'].map((gender) => ({
+      value: gender,
+      label: say(`letters:find.gender-${gender}`),
+    })),
+    carried: carried(journey, [
+      'q',
+      'seat',
+      'representative',
+      'chamber',
+      'constituency',
+      'gender',
+      'fixed',
+      'turn',
+    ]),
     form: formOf(journey, errors),
   };
 }
 
 /** Step 3: own words, name and address. */
-export async function showWords(journey: Journey, res: Response, errors: Form['errors'] = [], ticks: readonly object[] = []): Promise<void> {
+export async function showWords(
+  journey: Journey,
+  res: Response,
+  errors: Form['errors'] = [],
+  ticks: readonly object[] = [],
+): Promise<void> {
   const recipient = await recipientOr(journey, res, showFind);
   if (!recipient) return;
   const { parts, place, values } = journey;
@@ -90,7 +116,19 @@ export async function showWords(journey: Journey, res: Response, errors: Form['e
       readsLetterLanguage: language === letterLanguage,
       askTick: ticks.length > 0 ? ticks : null,
       warnings: warningsAt(parts.campaign, 'own-words', place.place),
-      carried: carried(journey, ['own', 'ownKhmer', 'tick', 'name', 'street', 'postcode', 'town', 'identity', 'letterLanguage', 'fixed', 'turn']),
+      carried: carried(journey, [
+        'own',
+        'ownKhmer',
+        'tick',
+        'name',
+        'street',
+        'postcode',
+        'town',
+        'identity',
+        'letterLanguage',
+        'fixed',
+        'turn',
+      ]),
       form: formOf({ ...journey, values: { ...withPostcode(values), letterLanguage } }, all),
     },
     all.length > 0 ? 422 : 200,
@@ -99,31 +137,42 @@ export async function showWords(journey: Journey, res: Response, errors: Form['e
 
 // What was looked up a page ago is the writer's own postcode more often than not.
 function withPostcode(values: Journey['values']): Journey['values'] {
-  return values.postcode === '' && /\d/.test(values.q) && values.q.length <= 10 ? { ...values, postcode: values.q } : values;
-}
-
-/** The language of the letter: as chosen, else the reader's where the place has it, else the place's first. */
-export function letterLanguageOf({ place, values }: Journey, reader: string): string {
-  const wanted = values.letterLanguage || reader;
-  return place.languages.includes(wanted) ? wanted : (place.languages[0] ?? 'en');
+  return values.postcode === '' && /\d/.test(values.q) && values.q.length <= 10
+    ? { ...values, postcode: values.q }
+    : values;
 }
 
 /** Step 4: the letter, beside its reading text. */
-export async function showPreview(journey: Journey, res: Response, notes: { changed?: boolean } = {}): Promise<void> {
+export async function showPreview(
+  journey: Journey,
+  res: Response,
+  notes: { changed?: boolean } = {},
+): Promise<void> {
   const composition = await compositionOr(journey, res);
   if (!composition) return;
   const { parts, place } = journey;
   const language = languageOf(res);
-  const fixed = { ...journey, values: { ...journey.values, fixed: composition.fixed, turn: composition.turn } };
-  sendPage(res, 'letters/preview', {
-    ...journeyFrame(fixed, language, 'read'),
-    letter: presentLetter(parts.campaign, composition.letter, language, { ownWordsInKhmer: journey.values.ownKhmer, changed: [] }),
-    same: presentSameness(composition),
-    changed: notes.changed ?? false,
-    warnings: warningsAt(parts.campaign, 'preview', place.place),
-    carried: carried(fixed, []),
-    form: formOf(fixed),
-  }, notes.changed ? 409 : 200);
+  const fixed = {
+    ...journey,
+    values: { ...journey.values, fixed: composition.fixed, turn: composition.turn },
+  };
+  sendPage(
+    res,
+    'letters/preview',
+    {
+      ...journeyFrame(fixed, language, 'read'),
+      letter: presentLetter(parts.campaign, composition.letter, language, {
+        ownWordsInKhmer: journey.values.ownKhmer,
+        changed: [],
+      }),
+      same: presentSameness(composition),
+      changed: notes.changed ?? false,
+      warnings: warningsAt(parts.campaign, 'preview', place.place),
+      carried: carried(fixed, []),
+      form: formOf(fixed),
+    },
+    notes.changed ? 409 : 200,
+  );
 }
 
 /** The recipient, or null after the page that asks for one has been sent. */
@@ -137,7 +186,8 @@ export async function recipientOr(journey: Journey, res: Response, again: typeof
   if (recipient) return recipient;
   const typed = values.representative !== '' || values.chamber !== '' || values.constituency !== '';
   const form = typed ? readForm(typedForm(place.chambers.map(({ id }) => id)), values) : null;
-  const errors = form && !form.ok ? form.errors : [{ field: values.q ? 'seat' : 'q', message: 'letters:find.choose' }];
+  const errors =
+    form && !form.ok ? form.errors : [{ field: values.q ? 'seat' : 'q', message: 'letters:find.choose' }];
   await again(journey, res, errors);
   return null;
 }

@@ -1,9 +1,24 @@
-import type { Place } from '../campaign/campaign-types.ts';
+import type { Campaign, Place } from '../campaign/campaign-types.ts';
+import type { Db } from '../database/connect.ts';
+import type { Views } from '../rendering/create-views.ts';
 import type { Language } from '../rendering/languages.ts';
+import type { Typesetter } from '../rendering/typeset.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Form } from '../web/forms.ts';
 import { readForm } from '../web/forms.ts';
 import { type JourneyField, type JourneyValues, journeyFieldNames, journeyForm } from './journey-forms.ts';
-import type { JourneyParts } from './journey-routes.ts';
+
+export type JourneyParts = {
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly campaign: Campaign;
+  readonly views: Views;
+  readonly typesetter: Typesetter;
+  readonly formKey: Buffer;
+  readonly hurry: () => void;
+};
 
 /** A request on the way to a letter: what the person typed so far, and where. */
 export type Journey = {
@@ -78,4 +93,13 @@ export function formOf(journey: Journey, errors: Form['errors'] = []): Form {
   // Left empty is not the same as chosen: a page may have a choice made beforehand.
   const typed = Object.entries(journey.values).filter(([, value]) => value !== '');
   return { values: Object.fromEntries(typed), errors };
+}
+
+/** The language of the letter: as chosen, else the reader's where the place has it, else the place's first. */
+export function letterLanguageOf(
+  { place, values }: Pick<Journey, 'place' | 'values'>,
+  reader: string,
+): string {
+  const wanted = values.letterLanguage || reader;
+  return place.languages.includes(wanted) ? wanted : (place.languages[0] ?? 'en');
 }

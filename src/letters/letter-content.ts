@@ -26,6 +26,9 @@ export function sealContent(vault: CountryVault, letterId: string, content: Lett
   return vault.seal('letters', letterId, JSON.stringify(content));
 }
 
-export function openContent(vault: CountryVault, letter: { readonly id: string; readonly textBox: Buffer | null }): LetterContent | null {
+export function openContent(
+  vault: CountryVault,
+  letter: { readonly id: string; readonly textBox: Buffer | null },
+): LetterContent | null {
   return letter.textBox && (JSON.parse(vault.open('letters', letter.id, letter.textBox)) as LetterContent);
 }

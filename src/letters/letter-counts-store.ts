@@ -1,4 +1,5 @@
 import type { Tx } from '../database/connect.ts';
+import { addToCounters } from '../database/insert-rows.ts';
 import { type Actor, maySeeCountry } from '../shared/actor.ts';
 
 /** One letter more (or less) in a state, of a country, ask and office. */
@@ -16,24 +17,10 @@ export async function addLetterCounts(tx: Tx, changes: readonly CountChange[]): 
     changes.filter((change) => change.seatId !== null),
     (change) => [change.country, change.seatId ?? '', change.state],
   );
-  if (byAsk.length > 0) {
-    await tx
-      .insertInto('letter_counts')
-      .values(byAsk.map(({ key: [country = '', ask = '', state = ''], n }) => ({ country, ask, state, n })))
-      .onConflict((conflict) =>
-        conflict.columns(['country', 'ask', 'state']).doUpdateSet((eb) => ({ n: eb('letter_counts.n', '+', eb.ref('excluded.n')) })),
-      )
-      .execute();
-  }
-  if (byOffice.length > 0) {
-    await tx
-      .insertInto('office_counts')
-      .values(byOffice.map(({ key: [country = '', seat_id = '', state = ''], n }) => ({ country, seat_id, state, n })))
-      .onConflict((conflict) =>
-        conflict.columns(['country', 'seat_id', 'state']).doUpdateSet((eb) => ({ n: eb('office_counts.n', '+', eb.ref('excluded.n')) })),
-      )
-      .execute();
-  }
+  const asks = byAsk.map(({ key: [country = '', ask = '', state = ''], n }) => ({ country, ask, state, n }));
+  const offices = byOffice.map(({ key: [country = '', seat_id = '', state = ''], n }) => ({ country, seat_id, state, n }));
+  await addToCounters(tx, 'letter_counts', asks);
+  await addToCounters(tx, 'office_counts', offices);
 }
 
 // Sorted, so that two transactions on PostgreSQL take the rows in the same order and never wait for each other in a ring.
@@ -88,13 +75,7 @@ export async function officesWithLetters(tx: Tx, actor: Actor, country: string, 
 
 /** Counts a letter made without a record: country, ask and month, nothing else. */
 export async function countMadeLetter(tx: Tx, made: { readonly country: string; readonly ask: string; readonly month: string }): Promise<void> {
-  await tx
-    .insertInto('made_counts')
-    .values({ ...made, n: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['country', 'ask', 'month']).doUpdateSet((eb) => ({ n: eb('made_counts.n', '+', eb.ref('excluded.n')) })),
-    )
-    .execute();
+  await addToCounters(tx, 'made_counts', [{ country: made.country, ask: made.ask, month: made.month, n: 1 }]);
 }
 
 /** Letters made without a record, by ask, of one country. */

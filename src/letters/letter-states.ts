@@ -1,28 +1,40 @@
 import { addDays, type Day, day, hour, minute } from '../shared/clock.ts';
 
-/** The life of a letter (DESIGN §5): where each state comes from, how long it may last, and what then. */
+/** The life of a letter (DESIGN §5): where each state comes from, how long it may last, and what comes next. */
 type Rule = {
   /** Milliseconds in this state, or 'letter-day' for a span from the day the letter bears; null: no limit. */
   readonly atMost: number | { readonly daysFromLetterDay: number } | null;
   /** The state that follows when the time is over; 'text-gone' stays and forgets the text. */
-  readonly then: string | null;
+  readonly next: string | null;
   readonly mayMoveTo: readonly string[];
 };
 
 export const letterRules = {
-  'awaiting-confirmation': { atMost: 72 * hour, then: 'expired', mayMoveTo: ['queued', 'ready-for-you', 'expired', 'withdrawn'] },
-  queued: { atMost: { daysFromLetterDay: 14 }, then: 'returned', mayMoveTo: ['sending', 'held', 'returned', 'failed', 'withdrawn'] },
-  held: { atMost: 14 * day, then: 'returned', mayMoveTo: ['queued', 'returned', 'withdrawn'] },
-  'ready-for-you': { atMost: 28 * day, then: 'expired', mayMoveTo: ['sent-by-you', 'expired', 'withdrawn'] },
-  returned: { atMost: 28 * day, then: 'expired', mayMoveTo: ['expired', 'withdrawn'] },
-  sending: { atMost: 15 * minute, then: 'uncertain', mayMoveTo: ['submitted', 'queued', 'failed', 'uncertain'] },
-  uncertain: { atMost: 28 * day, then: 'text-gone', mayMoveTo: ['queued', 'submitted', 'withdrawn'] },
-  submitted: { atMost: 28 * day, then: 'text-gone', mayMoveTo: ['bounced', 'withdrawn'] },
-  'sent-by-you': { atMost: 28 * day, then: 'text-gone', mayMoveTo: ['withdrawn'] },
-  failed: { atMost: 28 * day, then: 'text-gone', mayMoveTo: ['withdrawn'] },
-  bounced: { atMost: 28 * day, then: 'text-gone', mayMoveTo: ['queued', 'withdrawn'] },
-  withdrawn: { atMost: null, then: null, mayMoveTo: [] },
-  expired: { atMost: null, then: null, mayMoveTo: [] },
+  'awaiting-confirmation': {
+    atMost: 72 * hour,
+    next: 'expired',
+    mayMoveTo: ['queued', 'ready-for-you', 'expired', 'withdrawn'],
+  },
+  queued: {
+    atMost: { daysFromLetterDay: 14 },
+    next: 'returned',
+    mayMoveTo: ['sending', 'held', 'returned', 'failed', 'withdrawn'],
+  },
+  held: { atMost: 14 * day, next: 'returned', mayMoveTo: ['queued', 'returned', 'withdrawn'] },
+  'ready-for-you': { atMost: 28 * day, next: 'expired', mayMoveTo: ['sent-by-you', 'expired', 'withdrawn'] },
+  returned: { atMost: 28 * day, next: 'expired', mayMoveTo: ['expired', 'withdrawn'] },
+  sending: {
+    atMost: 15 * minute,
+    next: 'uncertain',
+    mayMoveTo: ['submitted', 'queued', 'failed', 'uncertain'],
+  },
+  uncertain: { atMost: 28 * day, next: 'text-gone', mayMoveTo: ['queued', 'submitted', 'withdrawn'] },
+  submitted: { atMost: 28 * day, next: 'text-gone', mayMoveTo: ['bounced', 'withdrawn'] },
+  'sent-by-you': { atMost: 28 * day, next: 'text-gone', mayMoveTo: ['withdrawn'] },
+  failed: { atMost: 28 * day, next: 'text-gone', mayMoveTo: ['withdrawn'] },
+  bounced: { atMost: 28 * day, next: 'text-gone', mayMoveTo: ['queued', 'withdrawn'] },
+  withdrawn: { atMost: null, next: null, mayMoveTo: [] },
+  expired: { atMost: null, next: null, mayMoveTo: [] },
 } as const satisfies Record<string, Rule>;
 
 export type LetterState = keyof typeof letterRules;

@@ -1,4 +1,6 @@
-import type { Tx } from '../database/connect.ts';
+import type { Db, Tx } from '../database/connect.ts';
+import { fixedQuery } from '../database/fixed-query.ts';
+import { insertRows } from '../database/insert-rows.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Day } from '../shared/clock.ts';
 import type { LetterState } from './letter-states.ts';
@@ -81,9 +83,11 @@ export async function lettersOfSupporter(tx: Tx, actor: Actor, supporterId: stri
 }
 
 export async function letterByUniqueKey(tx: Tx, key: string): Promise<Letter | null> {
-  const row = await tx.selectFrom('letters').selectAll().where('unique_key', '=', key).executeTakeFirst();
+  const [row] = (await byUniqueKeyQuery(tx, key)).rows;
   return row ? toLetter(row) : null;
 }
+
+const byUniqueKeyQuery = fixedQuery((db: Db, key: string) => db.selectFrom('letters').selectAll().where('unique_key', '=', key));
 
 /** How many letters a supporter confirmed since a moment. */
 export async function confirmedSince(tx: Tx, supporterId: string, since: number): Promise<number> {
@@ -98,24 +102,25 @@ export async function confirmedSince(tx: Tx, supporterId: string, since: number)
 
 /** What an office has had before: choices and keyed fingerprints of its latest letters, no text. */
 export async function earlierLettersOfOffice(
-  tx: Tx,
+  db: Db,
   seatId: string,
   limit: number,
 ): Promise<{ choices: string; fingerprints: string }[]> {
-  return await tx
+  return (await earlierQuery(db, seatId, limit)).rows;
+}
+
+const earlierQuery = fixedQuery((db: Db, seatId: string, limit: number) =>
+  db
     .selectFrom('letters')
     .select(['choices', 'fingerprints'])
     .where('seat_id', '=', seatId)
     .where('state', 'not in', ['expired', 'withdrawn', 'awaiting-confirmation'])
     .orderBy('created_at', 'desc')
-    .limit(limit)
-    .execute();
-}
+    .limit(limit),
+);
 
 export async function insertLetters(tx: Tx, letters: readonly NewLetter[]): Promise<void> {
-  for (let start = 0; start < letters.length; start += 250) {
-    await tx.insertInto('letters').values(letters.slice(start, start + 250).map(toRow)).execute();
-  }
+  await insertRows(tx, 'letters', letters.map(toRow));
 }
 
 export async function insertThreads(
@@ -130,22 +135,16 @@ export async function insertThreads(
     readonly createdAt: number;
   }[],
 ): Promise<void> {
-  for (let start = 0; start < threads.length; start += 500) {
-    await tx
-      .insertInto('threads')
-      .values(
-        threads.slice(start, start + 500).map((thread) => ({
-          id: thread.id,
-          country: thread.country,
-          place: thread.place,
-          supporter_id: thread.supporterId,
-          seat_id: thread.seatId,
-          ask: thread.ask,
-          created_at: thread.createdAt,
-        })),
-      )
-      .execute();
-  }
+  const rows = threads.map((thread) => ({
+    id: thread.id,
+    country: thread.country,
+    place: thread.place,
+    supporter_id: thread.supporterId,
+    seat_id: thread.seatId,
+    ask: thread.ask,
+    created_at: thread.createdAt,
+  }));
+  await insertRows(tx, 'threads', rows);
 }
 
 /** The thread between a supporter and a seat on an ask, if there is one. */
@@ -153,15 +152,17 @@ export async function findThread(
   tx: Tx,
   thread: { readonly supporterId: string; readonly seatId: string | null; readonly ask: string },
 ): Promise<string | null> {
-  const row = await tx
-    .selectFrom('threads')
-    .select('id')
-    .where('supporter_id', '=', thread.supporterId)
-    .where('ask', '=', thread.ask)
-    .where('seat_id', thread.seatId === null ? 'is' : '=', thread.seatId)
-    .executeTakeFirst();
-  return row?.id ?? null;
+  const { supporterId, seatId, ask } = thread;
+  const result = seatId === null ? await threadOfTypedQuery(tx, supporterId, ask) : await threadQuery(tx, supporterId, ask, seatId);
+  return result.rows[0]?.id ?? null;
 }
+
+const threadQuery = fixedQuery((db: Db, supporterId: string, ask: string, seatId: string) =>
+  db.selectFrom('threads').select('id').where('supporter_id', '=', supporterId).where('ask', '=', ask).where('seat_id', '=', seatId),
+);
+const threadOfTypedQuery = fixedQuery((db: Db, supporterId: string, ask: string) =>
+  db.selectFrom('threads').select('id').where('supporter_id', '=', supporterId).where('ask', '=', ask).where('seat_id', 'is', null),
+);
 
 export type MoveChange = {
   readonly state: LetterState;

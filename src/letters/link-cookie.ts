@@ -5,7 +5,13 @@ import { Failure } from '../shared/errors.ts';
 
 /** Keeps the token of a mailed link for as long as a page may be open (30 minutes), so that it leaves the address bar (security S-02). */
 export function setLinkCookie(res: Response, token: string, production: boolean): void {
-  res.cookie(cookieName(production), token, { httpOnly: true, secure: production, sameSite: 'lax', path: '/', maxAge: 30 * minute });
+  res.cookie(cookieName(production), token, {
+    httpOnly: true,
+    secure: production,
+    sameSite: 'lax',
+    path: '/',
+    maxAge: 30 * minute,
+  });
 }
 
 export function clearLinkCookie(res: Response, production: boolean): void {

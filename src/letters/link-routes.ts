@@ -39,8 +39,14 @@ export function linkRoutes(parts: LinkParts): Router {
   router.get('/l', showLink(parts));
   router.post('/l/join', pressJoin(parts));
   router.post('/l/confirm', pressConfirm(parts));
-  router.post('/l/withdraw', actOnOwn(parts, ({ letter }, writer) => withdrawLetter(parts, writer, letter)));
-  router.post('/l/answered', actOnOwn(parts, ({ letter }, writer) => recordAnswerToLetter(parts, writer, letter)));
+  router.post(
+    '/l/withdraw',
+    actOnOwn(parts, ({ letter }, writer) => withdrawLetter(parts, writer, letter)),
+  );
+  router.post(
+    '/l/answered',
+    actOnOwn(parts, ({ letter }, writer) => recordAnswerToLetter(parts, writer, letter)),
+  );
   router.post('/l/sent', tellSent(parts));
   router.post('/l/letter.pdf', sendOwnPdf(parts));
   router.get('/l/:token', mailedLinkPages, keepToken(parts));
@@ -61,7 +67,9 @@ function showLink(parts: LinkParts): RequestHandler {
     const link = await inTransaction(parts.db, (tx) => readLink(tx, token, purposes, parts.clock.now()));
     if (!link) throw new Failure('link-invalid');
     if (link.purpose === 'join') {
-      return sendPage(res, 'supporters/join-confirm', { country: countryName(link.country, languageOf(res)) });
+      return sendPage(res, 'supporters/join-confirm', {
+        country: countryName(link.country, languageOf(res)),
+      });
     }
     if (link.purpose === 'confirm') return await showConfirm(parts, res, token, {});
     await showOwn(parts, req, res, {});
@@ -71,13 +79,22 @@ function showLink(parts: LinkParts): RequestHandler {
 function pressJoin(parts: LinkParts): RequestHandler {
   return async (req, res) => {
     const { country } = await confirmSignUp(parts, linkTokenOf(req, parts.production));
-    sendPage(res, 'supporters/join-confirmed', { country: countryName(country, languageOf(res)), slug: country.toLowerCase() });
+    sendPage(res, 'supporters/join-confirmed', {
+      country: countryName(country, languageOf(res)),
+      slug: country.toLowerCase(),
+    });
   };
 }
 
 type ConfirmNotes = { readonly tooMany?: boolean; readonly changedMeanwhile?: boolean };
 
-async function showConfirm(parts: LinkParts, res: Response, token: string, notes: ConfirmNotes, status = 200): Promise<void> {
+async function showConfirm(
+  parts: LinkParts,
+  res: Response,
+  token: string,
+  notes: ConfirmNotes,
+  status = 200,
+): Promise<void> {
   const seen = await letterToConfirm(parts, token);
   const place = parts.campaign.places.get(seen.letter.place);
   const letter = presentLetter(parts.campaign, seen.today.letter, languageOf(res), {
@@ -107,8 +124,11 @@ function pressConfirm(parts: LinkParts): RequestHandler {
   return async (req, res) => {
     const token = linkTokenOf(req, parts.production);
     const form = readForm(confirmForm, req.body);
-    const result = form.ok ? await confirmLetter(parts, token, form.value.shown) : ({ kind: 'changed' } as const);
-    if (result.kind === 'changed') return await showConfirm(parts, res, token, { changedMeanwhile: true }, 409);
+    const result = form.ok
+      ? await confirmLetter(parts, token, form.value.shown)
+      : ({ kind: 'changed' } as const);
+    if (result.kind === 'changed')
+      return await showConfirm(parts, res, token, { changedMeanwhile: true }, 409);
     if (result.kind === 'too-many-today') return await showConfirm(parts, res, token, { tooMany: true }, 429);
     const { supporterId, country, route } = result.letter;
     setLinkCookie(res, await openOwnPage(parts, { id: supporterId, country }), parts.production);
@@ -124,9 +144,18 @@ async function writerOf(parts: LinkParts, req: Request): Promise<Actor & { kind:
   return { kind: 'supporter', supporterId: link.subjectId, country: link.country };
 }
 
-type OwnNotes = { readonly conflict?: boolean; readonly wrongDay?: { readonly letter: string; readonly day: string } };
+type OwnNotes = {
+  readonly conflict?: boolean;
+  readonly wrongDay?: { readonly letter: string; readonly day: string };
+};
 
-async function showOwn(parts: LinkParts, req: Request, res: Response, notes: OwnNotes, status = 200): Promise<void> {
+async function showOwn(
+  parts: LinkParts,
+  req: Request,
+  res: Response,
+  notes: OwnNotes,
+  status = 200,
+): Promise<void> {
   const letters = await ownLetters(parts, await writerOf(parts, req));
   sendPage(
     res,

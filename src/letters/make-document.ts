@@ -1,18 +1,6 @@
 import type { Response } from 'express';
 import type { Typesetter } from '../rendering/typeset.ts';
-import { Failure } from '../shared/errors.ts';
 import type { ComposedLetter } from './compose-letter.ts';
-import { readFixedChoices } from './fix-choices.ts';
-import type { Journey } from './journey.ts';
-import { compositionOr } from './journey-steps.ts';
-
-/** Answers with the letter of the form as PDF; nothing of it is kept. */
-export async function letterAsPdf(journey: Journey, res: Response): Promise<void> {
-  const composition = await compositionOr(journey, res);
-  if (!composition) return;
-  if (readFixedChoices(journey.parts.formKey, journey.values.fixed)?.hash !== composition.hash) throw new Failure('conflict');
-  sendPdf(res, drawLetter(journey.parts.typesetter, composition.letter));
-}
 
 export function sendPdf(res: Response, pdf: Buffer): void {
   res.set('Content-Disposition', 'attachment; filename="letter.pdf"').set('Cache-Control', 'no-store');
@@ -25,7 +13,8 @@ const sizes = [11, 10.5, 10, 9.5] as const;
 /** The letter as its country lays letters out, on one A4 or US Letter page. */
 export function drawLetter(typesetter: Typesetter, letter: ComposedLetter): Buffer {
   const blocks = new Map<number, string>();
-  for (const { block, text } of letter.paragraphs) blocks.set(block, [blocks.get(block), text].filter(Boolean).join(' '));
+  for (const { block, text } of letter.paragraphs)
+    blocks.set(block, [blocks.get(block), text].filter(Boolean).join(' '));
   const data = {
     layout: letter.layout,
     paper: letter.paper === 'letter' ? 'us-letter' : 'a4',

@@ -30,12 +30,28 @@ export type Move = {
  * @throws Failure 'not-found' if the actor may not see a letter; 'conflict' if a move is not allowed.
  */
 export async function moveLetters(tx: Tx, actor: Actor, moves: readonly Move[]): Promise<void> {
-  const letters = await lettersToMove(tx, actor, moves.map((move) => move.letterId));
+  const letters = await lettersToMove(
+    tx,
+    actor,
+    moves.map((move) => move.letterId),
+  );
   const pairs = moves.map((move) => ({ move, letter: letterOf(letters, move) }));
   for (const alike of groupAlike(pairs)) await applyMoves(tx, alike);
-  await appendEvents(tx, actor, pairs.map(({ move, letter }) => toEvent(letter, move)));
-  await addLetterCounts(tx, pairs.flatMap(({ move, letter }) => toCounts(letter, move)));
-  await appendAudit(tx, actor, pairs.map(({ move, letter }) => toAudit(letter, move)), moves[0]?.at ?? 0);
+  await appendEvents(
+    tx,
+    actor,
+    pairs.map(({ move, letter }) => toEvent(letter, move)),
+  );
+  await addLetterCounts(
+    tx,
+    pairs.flatMap(({ move, letter }) => toCounts(letter, move)),
+  );
+  await appendAudit(
+    tx,
+    actor,
+    pairs.map(({ move, letter }) => toAudit(letter, move)),
+    moves[0]?.at ?? 0,
+  );
 }
 
 /** Moves one letter. */
@@ -46,7 +62,8 @@ export async function moveLetter(tx: Tx, actor: Actor, move: Move): Promise<void
 function letterOf(letters: ReadonlyMap<string, MovableLetter>, move: Move): MovableLetter {
   const letter = letters.get(move.letterId);
   if (!letter) throw new Failure('not-found', 'no such letter');
-  if (!mayMove(letter.state, move.to)) throw new Failure('conflict', `a letter ${letter.state} cannot become ${move.to}`);
+  if (!mayMove(letter.state, move.to))
+    throw new Failure('conflict', `a letter ${letter.state} cannot become ${move.to}`);
   return letter;
 }
 
@@ -106,5 +123,10 @@ function toCounts(letter: MovableLetter, move: Move): CountChange[] {
 }
 
 function toAudit(letter: MovableLetter, move: Move) {
-  return { action: `letter ${move.to}`, subjectKind: 'letter', subjectId: letter.id, country: letter.country };
+  return {
+    action: `letter ${move.to}`,
+    subjectKind: 'letter',
+    subjectId: letter.id,
+    country: letter.country,
+  };
 }

@@ -11,14 +11,26 @@ import { mayMove } from './letter-states.ts';
 import { type Letter, letterById, lettersOfSupporter } from './letter-store.ts';
 import { drawLetter } from './make-document.ts';
 
-type Parts = { readonly db: Db; readonly vault: Vault; readonly campaign: Campaign; readonly typesetter: Typesetter };
+type Parts = {
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly campaign: Campaign;
+  readonly typesetter: Typesetter;
+};
 type Writer = Actor & { kind: 'supporter' };
 
 /** A writer's letters with everything that happened, newest first, as their own page shows them. */
 export async function ownLetters(parts: Parts, writer: Writer) {
   const { letters, events } = await inTransaction(parts.db, async (tx) => {
     const found = await lettersOfSupporter(tx, writer, writer.supporterId);
-    return { letters: found, events: await eventsOfThreads(tx, writer, found.map((letter) => letter.threadId)) };
+    return {
+      letters: found,
+      events: await eventsOfThreads(
+        tx,
+        writer,
+        found.map((letter) => letter.threadId),
+      ),
+    };
   });
   const vault = await parts.vault.forCountry(parts.db, writer.country);
   return letters.map((letter) => {
@@ -54,5 +66,8 @@ export async function drawOwnLetter(parts: Parts, writer: Writer, letterId: stri
   if (!letter) return null;
   const content = openContent(await parts.vault.forCountry(parts.db, writer.country), letter);
   if (!content) return null;
-  return drawLetter(parts.typesetter, composeAgain(parts.campaign, content, letter.choices, letter.letterDay).letter);
+  return drawLetter(
+    parts.typesetter,
+    composeAgain(parts.campaign, content, letter.choices, letter.letterDay).letter,
+  );
 }

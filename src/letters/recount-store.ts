@@ -12,7 +12,10 @@ export async function recountLetters(tx: Tx): Promise<{ counters: LetterTotals; 
   for (const { country, ask, state, n } of into) add(recounted, [country, ask, state], n);
   for (const { country, ask, state, n } of outOf) add(recounted, [country, ask, state], -n);
   for (const [key, n] of recounted) if (n === 0) recounted.delete(key);
-  return { counters: new Map(counters.map(({ country, ask, state, n }) => [[country, ask, state].join('|'), n])), recounted };
+  return {
+    counters: new Map(counters.map(({ country, ask, state, n }) => [[country, ask, state].join('|'), n])),
+    recounted,
+  };
 }
 
 async function countMoves(tx: Tx, column: 'from_state' | 'to_state') {
@@ -22,7 +25,12 @@ async function countMoves(tx: Tx, column: 'from_state' | 'to_state') {
     .where(column, 'is not', null)
     .groupBy(['country', 'ask', column])
     .execute();
-  return rows.map((row) => ({ country: row.country, ask: row.ask ?? '', state: row.state ?? '', n: Number(row.n) }));
+  return rows.map((row) => ({
+    country: row.country,
+    ask: row.ask ?? '',
+    state: row.state ?? '',
+    n: Number(row.n),
+  }));
 }
 
 function add(totals: Map<string, number>, key: readonly string[], n: number): void {

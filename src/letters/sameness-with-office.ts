@@ -15,8 +15,17 @@ export type Sameness = {
 };
 
 /** How alike a letter is to those its office has had. @param key the country's key for own words. */
-export function measureSameness(letter: ComposedLetter, ownWords: string, earlier: readonly EarlierLetter[], key: Buffer): Sameness {
-  const mine = { phrasings: phrasingsOf(letter), own: fingerprintOwnWords(ownWords, key), ownWords: letter.ownWords };
+export function measureSameness(
+  letter: ComposedLetter,
+  ownWords: string,
+  earlier: readonly EarlierLetter[],
+  key: Buffer,
+): Sameness {
+  const mine = {
+    phrasings: phrasingsOf(letter),
+    own: fingerprintOwnWords(ownWords, key),
+    ownWords: letter.ownWords,
+  };
   const others = earlier.map((other) => ({
     phrasings: new Set(phrasingIds(choicesOf(other))),
     own: JSON.parse(other.fingerprints) as Fingerprint,

@@ -1,6 +1,6 @@
+import { appendAudit } from '../audit/audit.ts';
 import type { Db, Tx } from '../database/connect.ts';
 import { inTransactionOrAgain } from '../database/transaction.ts';
-import { appendAudit } from '../audit/audit.ts';
 import { appendEvents } from '../outreach/append-events.ts';
 import { publicActor } from '../shared/actor.ts';
 import { type Clock, dayOf } from '../shared/clock.ts';
@@ -33,7 +33,10 @@ export type Submission = {
  * Keeps a letter, sealed, until its writer has pressed the button in the mailed link.
  * The same letter again, from a second press or fifty at once, is the same letter.
  */
-export async function submitLetter(parts: { db: Db; vault: Vault; clock: Clock }, submission: Submission): Promise<void> {
+export async function submitLetter(
+  parts: { db: Db; vault: Vault; clock: Clock },
+  submission: Submission,
+): Promise<void> {
   const vault = await parts.vault.forCountry(parts.db, submission.country);
   const now = parts.clock.now();
   await inTransactionOrAgain(parts.db, async (tx) => {
@@ -42,13 +45,19 @@ export async function submitLetter(parts: { db: Db; vault: Vault; clock: Clock }
     const known = await letterByUniqueKey(tx, uniqueKey);
     const letterId = known?.id ?? (await insertLetter(tx, vault, supporter, submission, uniqueKey, now));
     if (known && known.state !== 'awaiting-confirmation') return;
-    await mailALink(tx, vault, supporter, {
-      purpose: 'confirm',
-      subjectId: letterId,
-      language: submission.entry.language,
-      to: submission.entry.email,
-      repeated: known !== null,
-    }, now);
+    await mailALink(
+      tx,
+      vault,
+      supporter,
+      {
+        purpose: 'confirm',
+        subjectId: letterId,
+        language: submission.entry.language,
+        to: submission.entry.email,
+        repeated: known !== null,
+      },
+      now,
+    );
   });
 }
 
@@ -66,7 +75,17 @@ async function insertLetter(
   const letterDay = dayOf(now);
   await insertLetters(tx, [
     {
-      id, threadId, supporterId: supporter.id, country, place, seatId, ask, route, choices, uniqueKey, letterDay,
+      id,
+      threadId,
+      supporterId: supporter.id,
+      country,
+      place,
+      seatId,
+      ask,
+      route,
+      choices,
+      uniqueKey,
+      letterDay,
       kind: 'first',
       round: 1,
       language: content.letterCase.language,
@@ -76,14 +95,31 @@ async function insertLetter(
       dueAt: dueAt('awaiting-confirmation', now, letterDay),
       createdAt: now,
       textBox: sealContent(vault, id, content),
-      fingerprints: JSON.stringify(fingerprintOwnWords(content.letterCase.ownWords, vault.derivedKey('own-words'))),
+      fingerprints: JSON.stringify(
+        fingerprintOwnWords(content.letterCase.ownWords, vault.derivedKey('own-words')),
+      ),
       messageId: newId(now),
     },
   ]);
-  const event = { threadId, letterId: id, country, seatId, ask, kind: 'letter-awaiting-confirmation', fromState: null, toState: 'awaiting-confirmation', at: now };
+  const event = {
+    threadId,
+    letterId: id,
+    country,
+    seatId,
+    ask,
+    kind: 'letter-awaiting-confirmation',
+    fromState: null,
+    toState: 'awaiting-confirmation',
+    at: now,
+  };
   await appendEvents(tx, publicActor, [event]);
   await addLetterCounts(tx, [{ country, ask, seatId, state: 'awaiting-confirmation', n: 1 }]);
-  await appendAudit(tx, publicActor, [{ action: 'letter submitted for confirmation', subjectKind: 'letter', subjectId: id, country }], now);
+  await appendAudit(
+    tx,
+    publicActor,
+    [{ action: 'letter submitted for confirmation', subjectKind: 'letter', subjectId: id, country }],
+    now,
+  );
   return id;
 }
 

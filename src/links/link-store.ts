@@ -1,4 +1,5 @@
 import type { Tx } from '../database/connect.ts';
+import { insertRows } from '../database/insert-rows.ts';
 import type { Link, LinkPurpose } from './link.ts';
 
 /** Links belong to whoever holds the token: reading one needs the token's hash, so no actor is asked for. */
@@ -22,9 +23,8 @@ export async function insertLink(
   tx: Tx,
   link: Link & { readonly tokenHash: string; readonly createdAt: number },
 ): Promise<void> {
-  await tx
-    .insertInto('links')
-    .values({
+  await insertRows(tx, 'links', [
+    {
       id: link.id,
       token_hash: link.tokenHash,
       purpose: link.purpose,
@@ -33,8 +33,8 @@ export async function insertLink(
       created_at: link.createdAt,
       expires_at: link.expiresAt,
       used_at: null,
-    })
-    .execute();
+    },
+  ]);
 }
 
 /** @returns whether it was this call that used it: of two at once only one gets true. */

@@ -5,7 +5,14 @@ import { readLink, useLink } from '../links/links.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { adminsKey, type Vault } from '../vault/vault.ts';
-import { activate, insertRecoveryCodes, organizerById, savePassword, saveTotp, takeTotpStep } from './organizer-store.ts';
+import {
+  activate,
+  insertRecoveryCodes,
+  organizerById,
+  savePassword,
+  saveTotp,
+  takeTotpStep,
+} from './organizer-store.ts';
 import { hashPassword } from './passwords.ts';
 import { hashRecoveryCode, matchingStep, newRecoveryCodes, newTotpSecret } from './second-factor.ts';
 import { startSession } from './sessions.ts';
@@ -58,7 +65,12 @@ export async function proveSecondFactor(parts: Parts, token: string, code: strin
     await insertRecoveryCodes(tx, id, recoveryCodes.map(hashRecoveryCode));
     await activate(tx, id);
     const actor = { kind: 'organizer', organizerId: id, countries: [] } as const;
-    await appendAudit(tx, actor, [{ action: 'organizer took up the invitation', subjectKind: 'organizer', subjectId: id }], now);
+    await appendAudit(
+      tx,
+      actor,
+      [{ action: 'organizer took up the invitation', subjectKind: 'organizer', subjectId: id }],
+      now,
+    );
     return { sessionId: await startSession(tx, id, 2, now), recoveryCodes };
   });
 }

@@ -16,7 +16,12 @@ declare global {
   }
 }
 
-export type GuardParts = { readonly db: Db; readonly clock: Clock; readonly production: boolean; readonly formKey: Buffer };
+export type GuardParts = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly production: boolean;
+  readonly formKey: Buffer;
+};
 
 /** Lets only organizers through whose session has both factors; others go to the sign-in page. */
 export function requireOrganizer(parts: GuardParts): RequestHandler {
@@ -50,13 +55,27 @@ export function sessionIdOf(parts: { readonly production: boolean }, req: Reques
   return parse(req.headers.cookie ?? '')[cookieName(parts)] ?? null;
 }
 
-export function setSessionCookie(parts: { readonly production: boolean }, res: Response, sessionId: string): void {
-  res.cookie(cookieName(parts), sessionId, { httpOnly: true, secure: parts.production, sameSite: 'strict', path: '/' });
+export function setSessionCookie(
+  parts: { readonly production: boolean },
+  res: Response,
+  sessionId: string,
+): void {
+  res.cookie(cookieName(parts), sessionId, {
+    httpOnly: true,
+    secure: parts.production,
+    sameSite: 'strict',
+    path: '/',
+  });
 }
 
 /** Takes the cookie away, and with it what else the browser holds of us. */
 export function clearSessionCookie(parts: { readonly production: boolean }, res: Response): void {
-  res.clearCookie(cookieName(parts), { httpOnly: true, secure: parts.production, sameSite: 'strict', path: '/' });
+  res.clearCookie(cookieName(parts), {
+    httpOnly: true,
+    secure: parts.production,
+    sameSite: 'strict',
+    path: '/',
+  });
   res.set('Clear-Site-Data', '"cache", "cookies", "storage"');
 }
 

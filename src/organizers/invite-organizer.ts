@@ -9,7 +9,11 @@ import { newId } from '../shared/ids.ts';
 import { adminsKey, type Vault } from '../vault/vault.ts';
 import { type CountryRole, insertOrganizer, organizerByEmail, setRoles } from './organizer-store.ts';
 
-export type Invitation = { readonly email: string; readonly language: string; readonly roles: readonly CountryRole[] };
+export type Invitation = {
+  readonly email: string;
+  readonly language: string;
+  readonly roles: readonly CountryRole[];
+};
 
 /**
  * Invites an organizer, or invites again one who never came. There is no other way to an account.
@@ -29,10 +33,22 @@ export async function inviteOrganizer(
     if (known && known.state !== 'invited') throw new Failure('conflict', 'an organizer already');
     const id = known?.id ?? newId(now);
     const { email, language } = invitation;
-    if (!known) await insertOrganizer(tx, { id, emailIndex, emailBox: vault.seal('organizers', id, email), language, createdAt: now });
+    if (!known)
+      await insertOrganizer(tx, {
+        id,
+        emailIndex,
+        emailBox: vault.seal('organizers', id, email),
+        language,
+        createdAt: now,
+      });
     await setRoles(tx, id, invitation.roles);
     await forgetLinks(tx, [id]);
-    await appendAudit(tx, actor, [{ action: 'organizer invited', subjectKind: 'organizer', subjectId: id }], now);
+    await appendAudit(
+      tx,
+      actor,
+      [{ action: 'organizer invited', subjectKind: 'organizer', subjectId: id }],
+      now,
+    );
     return await createLink(tx, { purpose: 'invite', subjectId: id, country: adminsKey }, now);
   });
 }

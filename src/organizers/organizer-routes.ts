@@ -3,13 +3,19 @@ import { parse } from 'cookie';
 import { type Request, type RequestHandler, Router } from 'express';
 import QRCode from 'qrcode';
 import type { Db } from '../database/connect.ts';
-import { Failure } from '../shared/errors.ts';
 import type { Clock } from '../shared/clock.ts';
+import { Failure } from '../shared/errors.ts';
 import type { Vault } from '../vault/vault.ts';
 import { formWithErrors, readForm } from '../web/forms.ts';
 import { goTo, mailedLinkPages, personalPages, sendFormAgain, sendPage } from '../web/pages.ts';
 import { checkInvitation, choosePassword, pendingSecret, proveSecondFactor } from './accept-invitation.ts';
-import { checkFormToken, clearSessionCookie, requireOrganizer, sessionIdOf, setSessionCookie } from './guard.ts';
+import {
+  checkFormToken,
+  clearSessionCookie,
+  requireOrganizer,
+  sessionIdOf,
+  setSessionCookie,
+} from './guard.ts';
 import { codeForm, passwordForm, signInForm } from './organizer-forms.ts';
 import { totpAddress } from './second-factor.ts';
 import { endSession, findSession } from './sessions.ts';
@@ -58,7 +64,11 @@ function takePassword(parts: OrganizerParts): RequestHandler {
 // The address of a request is needed to slow down guessing, but never kept: its keyed hash lives until the process ends.
 function createSourceNames(): (req: Request) => string {
   const key = randomBytes(32);
-  return (req) => createHmac('sha256', key).update(req.socket.remoteAddress ?? '').digest('hex').slice(0, 32);
+  return (req) =>
+    createHmac('sha256', key)
+      .update(req.socket.remoteAddress ?? '')
+      .digest('hex')
+      .slice(0, 32);
 }
 
 function takeCode(parts: OrganizerParts): RequestHandler {
@@ -91,7 +101,13 @@ const invitationCookie = 'invitation';
 
 function keepInvitation(parts: OrganizerParts): RequestHandler<{ token: string }> {
   return (req, res) => {
-    const options = { httpOnly: true, secure: parts.production, sameSite: 'lax', path: '/', maxAge: 15 * 60_000 } as const;
+    const options = {
+      httpOnly: true,
+      secure: parts.production,
+      sameSite: 'lax',
+      path: '/',
+      maxAge: 15 * 60_000,
+    } as const;
     res.cookie(invitationCookie, req.params.token.slice(0, 100), options);
     goTo(res, '/organizers/invitation');
   };
@@ -115,7 +131,8 @@ function takeNewPassword(parts: OrganizerParts): RequestHandler {
     const token = invitationOf(req);
     await checkInvitation(parts, token);
     const form = readForm(passwordForm, req.body);
-    if (!form.ok) return sendFormAgain(res, 'organizers/accept', { form: { values: {}, errors: form.errors } });
+    if (!form.ok)
+      return sendFormAgain(res, 'organizers/accept', { form: { values: {}, errors: form.errors } });
     const secret = await choosePassword(parts, token, form.value.password);
     sendPage(res, 'organizers/accept-code', await describeSecret(secret));
   };
@@ -138,7 +155,9 @@ function takeFirstCode(parts: OrganizerParts): RequestHandler {
 }
 
 /** The secret as text in groups of four, and as the path of a QR code for an inline SVG. */
-async function describeSecret(secret: string): Promise<{ secret: string; qr: { size: number; path: string } }> {
+async function describeSecret(
+  secret: string,
+): Promise<{ secret: string; qr: { size: number; path: string } }> {
   const { modules } = QRCode.create(totpAddress(secret), { errorCorrectionLevel: 'M' });
   let path = '';
   for (let row = 0; row < modules.size; row++) {

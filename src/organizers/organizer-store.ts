@@ -16,7 +16,11 @@ export type Organizer = {
 export type CountryRole = { readonly country: string; readonly role: Role };
 
 export async function organizerByEmail(tx: Tx, emailIndex: Buffer): Promise<Organizer | null> {
-  const row = await tx.selectFrom('organizers').selectAll().where('email_index', '=', emailIndex).executeTakeFirst();
+  const row = await tx
+    .selectFrom('organizers')
+    .selectAll()
+    .where('email_index', '=', emailIndex)
+    .executeTakeFirst();
   return row ? toOrganizer(row) : null;
 }
 
@@ -54,7 +58,12 @@ export async function setRoles(tx: Tx, organizerId: string, roles: readonly Coun
 }
 
 export async function rolesOf(tx: Tx, organizerId: string): Promise<CountryRole[]> {
-  const rows = await tx.selectFrom('organizer_roles').selectAll().where('organizer_id', '=', organizerId).orderBy('country').execute();
+  const rows = await tx
+    .selectFrom('organizer_roles')
+    .selectAll()
+    .where('organizer_id', '=', organizerId)
+    .orderBy('country')
+    .execute();
   return rows.map((row) => ({ country: row.country, role: row.role as Role }));
 }
 
@@ -63,7 +72,11 @@ export async function savePassword(tx: Tx, id: string, passwordHash: string): Pr
 }
 
 export async function saveTotp(tx: Tx, id: string, totpBox: Buffer): Promise<void> {
-  await tx.updateTable('organizers').set({ totp_box: totpBox, totp_last_step: null }).where('id', '=', id).execute();
+  await tx
+    .updateTable('organizers')
+    .set({ totp_box: totpBox, totp_last_step: null })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function activate(tx: Tx, id: string): Promise<void> {
@@ -81,7 +94,11 @@ export async function takeTotpStep(tx: Tx, id: string, step: number): Promise<bo
   return result.numUpdatedRows === 1n;
 }
 
-export async function insertRecoveryCodes(tx: Tx, organizerId: string, hashes: readonly string[]): Promise<void> {
+export async function insertRecoveryCodes(
+  tx: Tx,
+  organizerId: string,
+  hashes: readonly string[],
+): Promise<void> {
   await tx.deleteFrom('recovery_codes').where('organizer_id', '=', organizerId).execute();
   await tx
     .insertInto('recovery_codes')
@@ -90,7 +107,12 @@ export async function insertRecoveryCodes(tx: Tx, organizerId: string, hashes: r
 }
 
 /** @returns whether the code was this organizer's and unused. */
-export async function takeRecoveryCode(tx: Tx, organizerId: string, hash: string, now: number): Promise<boolean> {
+export async function takeRecoveryCode(
+  tx: Tx,
+  organizerId: string,
+  hash: string,
+  now: number,
+): Promise<boolean> {
   const result = await tx
     .updateTable('recovery_codes')
     .set({ used_at: now })

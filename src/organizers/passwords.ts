@@ -9,7 +9,18 @@ export const shortestPassword = 15;
 export const longestPassword = 200;
 
 /** Words that a person who knows the campaign would try first. */
-const guessable = ['password', 'everycountrycounts', 'cambodia', 'kampuchea', 'cnrp', 'phnompenh', 'sangkroh', 'qwertyuiop', '1234567890', 'letmein'];
+const guessable = [
+  'password',
+  'everycountrycounts',
+  'cambodia',
+  'kampuchea',
+  'cnrp',
+  'phnompenh',
+  'sangkroh',
+  'qwertyuiop',
+  '1234567890',
+  'letmein',
+];
 
 let running = 0;
 const waiting: (() => void)[] = [];

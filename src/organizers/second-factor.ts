@@ -24,17 +24,30 @@ export function matchingStep(secret: string, code: string, now: number): number 
 }
 
 function totp(secret: string): TOTP {
-  return new TOTP({ issuer: 'Every Country Counts', label: 'organizer', secret: Secret.fromBase32(secret), period, digits: 6, algorithm: 'SHA1' });
+  return new TOTP({
+    issuer: 'Every Country Counts',
+    label: 'organizer',
+    secret: Secret.fromBase32(secret),
+    period,
+    digits: 6,
+    algorithm: 'SHA1',
+  });
 }
 
 /** Ten codes of twelve characters, each usable once in place of the app. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: 10 }, () =>
-    Array.from({ length: 12 }, (_, place) => (place === 4 || place === 8 ? '-' : '') + recoveryAlphabet.charAt(randomInt(recoveryAlphabet.length))).join(''),
+    Array.from(
+      { length: 12 },
+      (_, place) =>
+        (place === 4 || place === 8 ? '-' : '') + recoveryAlphabet.charAt(randomInt(recoveryAlphabet.length)),
+    ).join(''),
   );
 }
 
 /** What is stored of a recovery code; 58 random bits need no slow hash. */
 export function hashRecoveryCode(code: string): string {
-  return createHash('sha256').update(`recovery|${code.toLowerCase().replace(/[^a-z0-9]/g, '')}`).digest('hex');
+  return createHash('sha256')
+    .update(`recovery|${code.toLowerCase().replace(/[^a-z0-9]/g, '')}`)
+    .digest('hex');
 }

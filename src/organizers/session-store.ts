@@ -56,7 +56,11 @@ export async function endSessions(tx: Tx, organizerId: string, keep = 0): Promis
   if (ended.length > 0) await tx.deleteFrom('sessions').where('id_hash', 'in', ended).execute();
 }
 
-export async function deleteSessionsBefore(tx: Tx, lastSeenBefore: number, createdBefore: number): Promise<void> {
+export async function deleteSessionsBefore(
+  tx: Tx,
+  lastSeenBefore: number,
+  createdBefore: number,
+): Promise<void> {
   await tx
     .deleteFrom('sessions')
     .where((eb) => eb.or([eb('last_seen_at', '<', lastSeenBefore), eb('created_at', '<', createdBefore)]))
@@ -69,7 +73,9 @@ export async function countTry(tx: Tx, bucket: string, now: number, span: number
   const row = await tx
     .insertInto('sign_in_tries')
     .values({ bucket, n: 1, until: now + span })
-    .onConflict((conflict) => conflict.column('bucket').doUpdateSet((eb) => ({ n: eb('sign_in_tries.n', '+', 1) })))
+    .onConflict((conflict) =>
+      conflict.column('bucket').doUpdateSet((eb) => ({ n: eb('sign_in_tries.n', '+', 1) })),
+    )
     .returning('n')
     .executeTakeFirstOrThrow();
   return row.n;

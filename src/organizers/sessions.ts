@@ -5,7 +5,15 @@ import type { Actor } from '../shared/actor.ts';
 import { hour, minute } from '../shared/clock.ts';
 import { newToken } from '../shared/ids.ts';
 import { organizerById, rolesOf } from './organizer-store.ts';
-import { deleteSession, deleteSessionsBefore, endSessions, insertSession, type Session, sessionByHash, touchSession } from './session-store.ts';
+import {
+  deleteSession,
+  deleteSessionsBefore,
+  endSessions,
+  insertSession,
+  type Session,
+  sessionByHash,
+  touchSession,
+} from './session-store.ts';
 
 /** Security S-25. */
 const idleFor = 15 * minute;
@@ -15,9 +23,20 @@ const inParallel = 3;
 const touchAfter = minute;
 
 /** @returns the session's id, for the cookie; only its hash is stored. */
-export async function startSession(tx: Tx, organizerId: string, factors: 1 | 2, now: number): Promise<string> {
+export async function startSession(
+  tx: Tx,
+  organizerId: string,
+  factors: 1 | 2,
+  now: number,
+): Promise<string> {
   const id = newToken();
-  await insertSession(tx, { idHash: hashSessionId(id), organizerId, factors, createdAt: now, lastSeenAt: now });
+  await insertSession(tx, {
+    idHash: hashSessionId(id),
+    organizerId,
+    factors,
+    createdAt: now,
+    lastSeenAt: now,
+  });
   await endSessions(tx, organizerId, inParallel);
   return id;
 }

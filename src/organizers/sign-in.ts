@@ -4,7 +4,13 @@ import { inTransaction } from '../database/transaction.ts';
 import { type Clock, minute } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { adminsKey, type CountryVault, type Vault } from '../vault/vault.ts';
-import { type Organizer, organizerByEmail, organizerById, takeRecoveryCode, takeTotpStep } from './organizer-store.ts';
+import {
+  type Organizer,
+  organizerByEmail,
+  organizerById,
+  takeRecoveryCode,
+  takeTotpStep,
+} from './organizer-store.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { hashRecoveryCode, matchingStep } from './second-factor.ts';
 import { countTry, deleteSession, type Session } from './session-store.ts';
@@ -23,7 +29,12 @@ let someHash: Promise<string> | null = null;
  * @returns the id of a session that opens nothing yet, or null: wrong address and wrong password are the same.
  * @throws Failure 'too-many'
  */
-export async function signInWithPassword(parts: Parts, email: string, password: string, source: string): Promise<string | null> {
+export async function signInWithPassword(
+  parts: Parts,
+  email: string,
+  password: string,
+  source: string,
+): Promise<string | null> {
   const vault = await parts.vault.forCountry(parts.db, adminsKey);
   const emailIndex = vault.emailIndex(email);
   const now = parts.clock.now();
@@ -50,12 +61,23 @@ export async function signInWithCode(parts: Parts, session: Session, code: strin
     if (organizer?.state !== 'active' || !(await takeCode(tx, vault, organizer, code, now))) return null;
     await deleteSession(tx, session.idHash);
     const actor = { kind: 'organizer', organizerId: organizer.id, countries: [] } as const;
-    await appendAudit(tx, actor, [{ action: 'organizer signed in', subjectKind: 'organizer', subjectId: organizer.id }], now);
+    await appendAudit(
+      tx,
+      actor,
+      [{ action: 'organizer signed in', subjectKind: 'organizer', subjectId: organizer.id }],
+      now,
+    );
     return await startSession(tx, organizer.id, 2, now);
   });
 }
 
-async function takeCode(tx: Tx, vault: CountryVault, organizer: Organizer, code: string, now: number): Promise<boolean> {
+async function takeCode(
+  tx: Tx,
+  vault: CountryVault,
+  organizer: Organizer,
+  code: string,
+  now: number,
+): Promise<boolean> {
   if (!organizer.totpBox) return false;
   const step = matchingStep(vault.open('organizers', organizer.id, organizer.totpBox), code, now);
   if (step !== null) return await takeTotpStep(tx, organizer.id, step);

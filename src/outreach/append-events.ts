@@ -1,8 +1,8 @@
 import type { Tx } from '../database/connect.ts';
 import type { Actor } from '../shared/actor.ts';
 import { dayOf } from '../shared/clock.ts';
-import { addDailyCounts, type DailyCount, insertEvents } from './outreach-store.ts';
 import type { OutreachEvent } from './outreach-event.ts';
+import { addDailyCounts, type DailyCount, insertEvents } from './outreach-store.ts';
 
 /** Event kinds that the pages draw day by day. */
 const countedByDay = new Set(['letter-submitted', 'letter-sent-by-you', 'answered']);

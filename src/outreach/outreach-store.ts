@@ -1,4 +1,5 @@
 import type { Tx } from '../database/connect.ts';
+import { addToCounters, insertRows } from '../database/insert-rows.ts';
 import { type Actor, actorId, maySeeCountry } from '../shared/actor.ts';
 import type { Day } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
@@ -7,38 +8,25 @@ import type { OutreachEvent } from './outreach-event.ts';
 export type DailyCount = { readonly country: string; readonly day: Day; readonly kind: string; readonly n: number };
 
 export async function insertEvents(tx: Tx, actor: Actor, events: readonly OutreachEvent[]): Promise<void> {
-  for (let start = 0; start < events.length; start += 500) {
-    await tx
-      .insertInto('events')
-      .values(
-        events.slice(start, start + 500).map((event) => ({
-          id: newId(event.at),
-          thread_id: event.threadId,
-          letter_id: event.letterId,
-          country: event.country,
-          seat_id: event.seatId,
-          ask: event.ask,
-          kind: event.kind,
-          from_state: event.fromState,
-          to_state: event.toState,
-          at: event.at,
-          actor_kind: actor.kind,
-          actor_id: actorId(actor),
-        })),
-      )
-      .execute();
-  }
+  const rows = events.map((event) => ({
+    id: newId(event.at),
+    thread_id: event.threadId,
+    letter_id: event.letterId,
+    country: event.country,
+    seat_id: event.seatId,
+    ask: event.ask,
+    kind: event.kind,
+    from_state: event.fromState,
+    to_state: event.toState,
+    at: event.at,
+    actor_kind: actor.kind,
+    actor_id: actorId(actor),
+  }));
+  await insertRows(tx, 'events', rows);
 }
 
 export async function addDailyCounts(tx: Tx, counts: readonly DailyCount[]): Promise<void> {
-  if (counts.length === 0) return;
-  await tx
-    .insertInto('daily_counts')
-    .values([...counts])
-    .onConflict((conflict) =>
-      conflict.columns(['country', 'day', 'kind']).doUpdateSet((eb) => ({ n: eb('daily_counts.n', '+', eb.ref('excluded.n')) })),
-    )
-    .execute();
+  await addToCounters(tx, 'daily_counts', counts);
 }
 
 /** Counts by day of one country, from the first day to the last, both included. */

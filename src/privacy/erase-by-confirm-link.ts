@@ -21,7 +21,8 @@ export async function eraseByConfirmLink(parts: { db: Db; clock: Clock }, token:
     const supporter = letter && (await supporterById(tx, workerActor, letter.supporterId));
     if (!letter || !supporter || letter.state !== 'awaiting-confirmation') throw new Failure('link-invalid');
     const letters = await lettersOfSupporter(tx, workerActor, supporter.id);
-    if (supporter.state === 'unconfirmed' && letters.length === 1) return await eraseInTransaction(tx, workerActor, supporter, now);
+    if (supporter.state === 'unconfirmed' && letters.length === 1)
+      return await eraseInTransaction(tx, workerActor, supporter, now);
     await moveLetter(tx, workerActor, { letterId: letter.id, to: 'withdrawn', at: now });
   });
 }

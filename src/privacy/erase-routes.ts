@@ -28,7 +28,11 @@ function eraseEverything(parts: EraseParts): RequestHandler {
     if (!link) throw new Failure('link-invalid');
     const form = readForm(eraseForm, req.body);
     if (!form.ok) return sendFormAgain(res, 'privacy/erase', { form });
-    await eraseSupporter(parts, { kind: 'supporter', supporterId: link.subjectId, country: link.country }, link.subjectId);
+    await eraseSupporter(
+      parts,
+      { kind: 'supporter', supporterId: link.subjectId, country: link.country },
+      link.subjectId,
+    );
     clearLinkCookie(res, parts.production);
     sendPage(res, 'letters/erased');
   };

@@ -6,13 +6,17 @@ import { type Actor, workerActor } from '../shared/actor.ts';
 import { type Clock, day } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { forgetSupporter } from '../supporters/forget-supporter.ts';
-import { staleUnconfirmed, type Supporter, supporterById } from '../supporters/supporter-store.ts';
+import { type Supporter, staleUnconfirmed, supporterById } from '../supporters/supporter-store.ts';
 
 /**
  * Erases a person and everything they wrote, in one transaction.
  * @throws Failure 'not-found' for a supporter the actor may not see; 'conflict' while a letter is being sent.
  */
-export async function eraseSupporter(parts: { db: Db; clock: Clock }, actor: Actor, supporterId: string): Promise<void> {
+export async function eraseSupporter(
+  parts: { db: Db; clock: Clock },
+  actor: Actor,
+  supporterId: string,
+): Promise<void> {
   await inTransaction(parts.db, async (tx) => {
     const supporter = await supporterById(tx, actor, supporterId);
     if (!supporter) throw new Failure('not-found');
@@ -31,9 +35,19 @@ export async function eraseUnconfirmed(parts: { db: Db; clock: Clock }): Promise
 }
 
 /** Forgets letters first, then the person; one audit entry, by id only. */
-export async function eraseInTransaction(tx: Tx, actor: Actor, supporter: Supporter, now: number): Promise<void> {
+export async function eraseInTransaction(
+  tx: Tx,
+  actor: Actor,
+  supporter: Supporter,
+  now: number,
+): Promise<void> {
   await forgetLetters(tx, actor, supporter.id, now);
   await forgetSupporter(tx, supporter);
-  const entry = { action: 'supporter erased', subjectKind: 'supporter', subjectId: supporter.id, country: supporter.country };
+  const entry = {
+    action: 'supporter erased',
+    subjectKind: 'supporter',
+    subjectId: supporter.id,
+    country: supporter.country,
+  };
   await appendAudit(tx, actor, [entry], now);
 }

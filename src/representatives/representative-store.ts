@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Db, Tx } from '../database/connect.ts';
+import { fixedQuery } from '../database/fixed-query.ts';
 import type { Tables } from '../database/tables.ts';
 import { type Actor, actorId } from '../shared/actor.ts';
 import type { Day } from '../shared/clock.ts';
@@ -75,6 +76,19 @@ export async function heldSeatsById(db: Db, seatIds: readonly string[]): Promise
   return await withOffices(db, rows);
 }
 
+/** One seat of a country with who holds it, or null where that country has no such seat. */
+export async function heldSeatOf(db: Db, country: string, seatId: string): Promise<HeldSeat | null> {
+  const [row] = (await heldSeatQuery(db, country, seatId)).rows;
+  if (!row) return null;
+  const offices = row.term_id === null ? [] : (await officesQuery(db, row.term_id)).rows;
+  return { ...toHeld(row), offices: groupOffices(offices).get(row.term_id ?? '') ?? [] };
+}
+
+const heldSeatQuery = fixedQuery((db: Db, country: string, seatId: string) =>
+  selectHeldSeats(db).where('seats.country', '=', country).where('seats.id', '=', seatId),
+);
+const officesQuery = fixedQuery((db: Db, termId: string) => selectOffices(db).where('offices.term_id', '=', termId));
+
 function selectHeldSeats(db: Db) {
   return db
     .selectFrom('seats')
@@ -135,38 +149,40 @@ function toPerson(row: PersonFields & { id: string }): Person {
 
 /** Offices with their channels by term, in the order of the list they came from. */
 async function officesOfTerms(db: Db, termIds: readonly string[]): Promise<Map<string, StoredOffice[]>> {
+  const rows: OfficeRow[] = [];
+  for (const some of chunks(termIds, 500)) rows.push(...(await selectOffices(db).where('offices.term_id', 'in', some).execute()));
+  return groupOffices(rows);
+}
+
+function selectOffices(db: Db) {
+  return db
+    .selectFrom('offices')
+    .innerJoin('channels', 'channels.office_id', 'offices.id')
+    .select(['offices.id', 'offices.term_id', 'offices.kind as office_kind', 'offices.label'])
+    .select(['channels.kind', 'channels.value', 'channels.max_characters'])
+    .select(['channels.state', 'channels.state_since'])
+    .orderBy('offices.position')
+    .orderBy('channels.position');
+}
+
+type OfficeRow = Awaited<ReturnType<ReturnType<typeof selectOffices>['execute']>>[number];
+
+function groupOffices(rows: readonly OfficeRow[]): Map<string, StoredOffice[]> {
   const offices = new Map<string, { office: StoredOffice; termId: string }>();
-  for (const some of chunks(termIds, 500)) {
-    const rows = await db
-      .selectFrom('offices')
-      .innerJoin('channels', 'channels.office_id', 'offices.id')
-      .select(['offices.id', 'offices.term_id', 'offices.kind as office_kind', 'offices.label'])
-      .select([
-        'channels.kind',
-        'channels.value',
-        'channels.max_characters',
-        'channels.state',
-        'channels.state_since',
-      ])
-      .where('offices.term_id', 'in', some)
-      .orderBy('offices.position')
-      .orderBy('channels.position')
-      .execute();
-    for (const row of rows) {
-      const known = offices.get(row.id) ?? {
-        office: { kind: row.office_kind, label: row.label, channels: [] },
-        termId: row.term_id,
-      };
-      const channel = {
-        kind: row.kind,
-        value: row.value,
-        maxCharacters: row.max_characters,
-        state: row.state,
-        stateSince: row.state_since,
-      };
-      const channels = [...known.office.channels, channel];
-      offices.set(row.id, { ...known, office: { ...known.office, channels } });
-    }
+  for (const row of rows) {
+    const known = offices.get(row.id) ?? {
+      office: { kind: row.office_kind, label: row.label, channels: [] },
+      termId: row.term_id,
+    };
+    const channel = {
+      kind: row.kind,
+      value: row.value,
+      maxCharacters: row.max_characters,
+      state: row.state,
+      stateSince: row.state_since,
+    };
+    const channels = [...known.office.channels, channel];
+    offices.set(row.id, { ...known, office: { ...known.office, channels } });
   }
   const byTerm = Map.groupBy(offices.values(), ({ termId }) => termId);
   return new Map([...byTerm].map(([termId, inTerm]) => [termId, inTerm.map(({ office }) => office)]));
@@ -446,10 +462,4 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
   const parts: T[][] = [];
   for (let start = 0; start < items.length; start += size) parts.push(items.slice(start, start + size));
   return parts;
-}
-
-/** The country a seat belongs to, or null where there is no such seat. */
-export async function countryOfSeat(db: Db, seatId: string): Promise<string | null> {
-  const row = await db.selectFrom('seats').select('country').where('id', '=', seatId).executeTakeFirst();
-  return row?.country ?? null;
 }

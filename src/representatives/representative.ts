@@ -2,7 +2,7 @@ import type { Db } from '../database/connect.ts';
 import type { Day } from '../shared/clock.ts';
 import type { ChannelState, HeldSeat } from './directory.ts';
 import type { ChannelKind, Gender, SeatKind } from './formats/format.ts';
-import { heldSeats, heldSeatsById } from './representative-store.ts';
+import { heldSeatOf, heldSeats, heldSeatsById } from './representative-store.ts';
 
 type Channel = {
   readonly kind: ChannelKind;
@@ -49,9 +49,9 @@ export type SeatSummary = {
   readonly holder: string | null;
 };
 
-/** Who holds a seat now, or null where it is vacant or there is no such seat. `db` may be a transaction. */
-export async function representativeOfSeat(db: Db, seatId: string): Promise<Representative | null> {
-  const [held] = await heldSeatsById(db, [seatId]);
+/** Who holds a seat now, or null where it is vacant or no seat of that country. `db` may be a transaction. */
+export async function representativeOfSeat(db: Db, country: string, seatId: string): Promise<Representative | null> {
+  const held = await heldSeatOf(db, country, seatId);
   return held ? toRepresentative(held) : null;
 }
 

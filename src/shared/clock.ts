@@ -20,7 +20,12 @@ export function dayOf(ms: number, timeZone = 'UTC'): Day {
   if (timeZone === 'UTC') return new Date(ms).toISOString().slice(0, 10);
   let formatter = formatters.get(timeZone);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatter = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     formatters.set(timeZone, formatter);
   }
   return formatter.format(ms);

@@ -31,7 +31,10 @@ function encodeBits(bytes: Buffer): string {
 
 function encodeTwenty(bits: number): string {
   return (
-    alphabet.charAt(bits >> 15) + alphabet.charAt((bits >> 10) & 31) + alphabet.charAt((bits >> 5) & 31) + alphabet.charAt(bits & 31)
+    alphabet.charAt(bits >> 15) +
+    alphabet.charAt((bits >> 10) & 31) +
+    alphabet.charAt((bits >> 5) & 31) +
+    alphabet.charAt(bits & 31)
   );
 }
 

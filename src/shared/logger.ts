@@ -20,8 +20,10 @@ export type Logger = {
 
 /** Writes one line of JSON an event. */
 export function createLogger(write: (line: string) => void, now: () => number): Logger {
-  const log = (level: string) => (event: string, fields: LogFields = {}) =>
-    write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...fields })}\n`);
+  const log =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) =>
+      write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...fields })}\n`);
   return { info: log('info'), error: log('error') };
 }
 

@@ -15,15 +15,21 @@ export function cleanLine(text: string): string {
 export function cleanLines(text: string): string {
   return normalizeNewlines(text)
     .split('\n')
-    .map((line) => withoutControls(line.normalize('NFC')).replace(/[^\S\n]+/gu, ' ').trim())
+    .map((line) =>
+      withoutControls(line.normalize('NFC'))
+        .replace(/[^\S\n]+/gu, ' ')
+        .trim(),
+    )
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
 
+// Control characters but tab and newline, marks of writing direction, the byte order mark.
+const controls = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
 function withoutControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '');
+  return text.replace(controls, '');
 }
 
 /** For comparing names of people and places: accents, case, punctuation and spacing aside. */

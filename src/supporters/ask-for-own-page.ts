@@ -16,6 +16,12 @@ export async function askForOwnPage(
   await inTransaction(parts.db, async (tx) => {
     const supporter = await supporterByEmail(tx, wish.country, emailIndex);
     if (!supporter) return;
-    await mailALink(tx, vault, supporter, { purpose: 'manage', subjectId: supporter.id, language: wish.language, to: wish.email, repeated: true }, now);
+    await mailALink(
+      tx,
+      vault,
+      supporter,
+      { purpose: 'manage', subjectId: supporter.id, language: wish.language, to: wish.email, repeated: true },
+      now,
+    );
   });
 }

@@ -6,14 +6,20 @@ import { Failure } from '../shared/errors.ts';
 import { confirmSupporter } from './confirm-supporter.ts';
 
 /** The country a join link is for; looking changes nothing. @throws Failure 'link-invalid' */
-export async function signUpToConfirm(parts: { db: Db; clock: Clock }, token: string): Promise<{ country: string }> {
+export async function signUpToConfirm(
+  parts: { db: Db; clock: Clock },
+  token: string,
+): Promise<{ country: string }> {
   const link = await inTransaction(parts.db, (tx) => readLink(tx, token, ['join'], parts.clock.now()));
   if (!link) throw new Failure('link-invalid');
   return { country: link.country };
 }
 
 /** The press of the button after signing up. @throws Failure 'link-invalid' */
-export async function confirmSignUp(parts: { db: Db; clock: Clock }, token: string): Promise<{ country: string }> {
+export async function confirmSignUp(
+  parts: { db: Db; clock: Clock },
+  token: string,
+): Promise<{ country: string }> {
   const now = parts.clock.now();
   return await inTransaction(parts.db, async (tx) => {
     const link = await useLink(tx, token, 'join', now);
@@ -24,8 +30,15 @@ export async function confirmSignUp(parts: { db: Db; clock: Clock }, token: stri
 }
 
 /** After a letter is confirmed, its writer may see their own page for 30 minutes: @returns the token of that link. */
-export async function openOwnPage(parts: { db: Db; clock: Clock }, supporter: { readonly id: string; readonly country: string }): Promise<string> {
+export async function openOwnPage(
+  parts: { db: Db; clock: Clock },
+  supporter: { readonly id: string; readonly country: string },
+): Promise<string> {
   return await inTransaction(parts.db, (tx) =>
-    createLink(tx, { purpose: 'manage', subjectId: supporter.id, country: supporter.country }, parts.clock.now()),
+    createLink(
+      tx,
+      { purpose: 'manage', subjectId: supporter.id, country: supporter.country },
+      parts.clock.now(),
+    ),
   );
 }

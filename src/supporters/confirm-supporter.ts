@@ -4,7 +4,11 @@ import { workerActor } from '../shared/actor.ts';
 import { addSupporterCounts, markConfirmed } from './supporter-store.ts';
 
 /** Marks a mailbox as proven; a second time changes nothing. */
-export async function confirmSupporter(tx: Tx, supporter: { readonly id: string; readonly country: string }, now: number): Promise<void> {
+export async function confirmSupporter(
+  tx: Tx,
+  supporter: { readonly id: string; readonly country: string },
+  now: number,
+): Promise<void> {
   if (!(await markConfirmed(tx, supporter.id, now))) return;
   await addSupporterCounts(tx, [
     { country: supporter.country, state: 'confirmed', n: 1 },
@@ -13,7 +17,14 @@ export async function confirmSupporter(tx: Tx, supporter: { readonly id: string;
   await appendAudit(
     tx,
     workerActor,
-    [{ action: 'supporter confirmed', subjectKind: 'supporter', subjectId: supporter.id, country: supporter.country }],
+    [
+      {
+        action: 'supporter confirmed',
+        subjectKind: 'supporter',
+        subjectId: supporter.id,
+        country: supporter.country,
+      },
+    ],
     now,
   );
 }

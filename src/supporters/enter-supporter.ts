@@ -3,7 +3,13 @@ import type { Tx } from '../database/connect.ts';
 import { publicActor } from '../shared/actor.ts';
 import { newId } from '../shared/ids.ts';
 import type { CountryVault } from '../vault/vault.ts';
-import { addSupporterCounts, insertConsents, insertSupporters, type Supporter, supporterByEmail } from './supporter-store.ts';
+import {
+  addSupporterCounts,
+  insertConsents,
+  insertSupporters,
+  type Supporter,
+  supporterByEmail,
+} from './supporter-store.ts';
 
 export type Entry = {
   /** A checked address, in lower case where case does not matter. */
@@ -20,7 +26,12 @@ export type ConsentGiven = { readonly purpose: 'keep' | 'reminders' | 'news'; re
  * Finds the person of this address or enters them as unconfirmed, and records what they agreed to.
  * Both ways do the same work, so that neither the page nor its time tells whether an address was known.
  */
-export async function enterSupporter(tx: Tx, vault: CountryVault, entry: Entry, now: number): Promise<Supporter> {
+export async function enterSupporter(
+  tx: Tx,
+  vault: CountryVault,
+  entry: Entry,
+  now: number,
+): Promise<Supporter> {
   const emailIndex = vault.emailIndex(entry.email);
   const known = await supporterByEmail(tx, vault.country, emailIndex);
   const supporter = known ?? (await insertUnconfirmed(tx, vault, entry, emailIndex, now));
@@ -39,13 +50,26 @@ export async function enterSupporter(tx: Tx, vault: CountryVault, entry: Entry, 
   await appendAudit(
     tx,
     publicActor,
-    [{ action: 'supporter entered', subjectKind: 'supporter', subjectId: supporter.id, country: vault.country }],
+    [
+      {
+        action: 'supporter entered',
+        subjectKind: 'supporter',
+        subjectId: supporter.id,
+        country: vault.country,
+      },
+    ],
     now,
   );
   return supporter;
 }
 
-async function insertUnconfirmed(tx: Tx, vault: CountryVault, entry: Entry, emailIndex: Buffer, now: number): Promise<Supporter> {
+async function insertUnconfirmed(
+  tx: Tx,
+  vault: CountryVault,
+  entry: Entry,
+  emailIndex: Buffer,
+  now: number,
+): Promise<Supporter> {
   const id = newId(now);
   const supporter: Supporter = {
     id,

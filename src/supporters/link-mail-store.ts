@@ -1,4 +1,6 @@
-import type { Tx } from '../database/connect.ts';
+import type { Db, Tx } from '../database/connect.ts';
+import { fixedQuery } from '../database/fixed-query.ts';
+import { insertRows } from '../database/insert-rows.ts';
 
 export type LinkMailPurpose = 'join' | 'confirm' | 'manage';
 
@@ -15,9 +17,8 @@ export type LinkMail = {
 };
 
 export async function insertLinkMail(tx: Tx, mail: Omit<LinkMail, 'attempts'> & { readonly createdAt: number }): Promise<void> {
-  await tx
-    .insertInto('link_mails')
-    .values({
+  await insertRows(tx, 'link_mails', [
+    {
       id: mail.id,
       country: mail.country,
       supporter_id: mail.supporterId,
@@ -28,8 +29,8 @@ export async function insertLinkMail(tx: Tx, mail: Omit<LinkMail, 'attempts'> & 
       state: 'queued',
       next_attempt_at: mail.createdAt,
       created_at: mail.createdAt,
-    })
-    .execute();
+    },
+  ]);
 }
 
 /** How many mails a supporter was sent since a moment, and when the last one of a purpose was made. */
@@ -38,14 +39,13 @@ export async function linkMailsSince(
   supporterId: string,
   since: number,
 ): Promise<readonly { readonly purpose: LinkMailPurpose; readonly createdAt: number }[]> {
-  const rows = await tx
-    .selectFrom('link_mails')
-    .select(['purpose', 'created_at'])
-    .where('supporter_id', '=', supporterId)
-    .where('created_at', '>', since)
-    .execute();
+  const { rows } = await sinceQuery(tx, supporterId, since);
   return rows.map((row) => ({ purpose: row.purpose as LinkMailPurpose, createdAt: row.created_at }));
 }
+
+const sinceQuery = fixedQuery((db: Db, supporterId: string, since: number) =>
+  db.selectFrom('link_mails').select(['purpose', 'created_at']).where('supporter_id', '=', supporterId).where('created_at', '>', since),
+);
 
 /** Mails to send now; one that an interrupted run left in the middle is among them: these may arrive twice. */
 export async function linkMailsToSend(tx: Tx, now: number, limit: number): Promise<LinkMail[]> {

@@ -33,9 +33,15 @@ export async function mailALink(
   now: number,
 ): Promise<void> {
   const recent = await linkMailsSince(tx, supporter.id, now - day);
-  const justSent = recent.some((earlier) => earlier.purpose === mail.purpose && earlier.createdAt > now - sameWish);
+  const justSent = recent.some(
+    (earlier) => earlier.purpose === mail.purpose && earlier.createdAt > now - sameWish,
+  );
   if (recent.length >= mailsPerDay || (mail.repeated && justSent)) return;
-  const token = await createLink(tx, { purpose: mail.purpose, subjectId: mail.subjectId, country: vault.country }, now);
+  const token = await createLink(
+    tx,
+    { purpose: mail.purpose, subjectId: mail.subjectId, country: vault.country },
+    now,
+  );
   const id = newId(now);
   const content: LinkMailContent = { to: mail.to, token, expiresAt: now + linkLifetime[mail.purpose] };
   await insertLinkMail(tx, {

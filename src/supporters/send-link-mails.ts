@@ -37,7 +37,9 @@ async function sendOne(parts: Parts, mail: LinkMail): Promise<boolean> {
   const vault = await parts.vault.forCountry(parts.db, mail.country);
   const content = JSON.parse(vault.open('link_mails', mail.id, mail.box)) as LinkMailContent;
   const verdict = await submit(parts, mail, content);
-  await inTransaction(parts.db, (tx) => settleLinkMail(tx, mail.id, settlement(verdict, mail, parts.clock.now())));
+  await inTransaction(parts.db, (tx) =>
+    settleLinkMail(tx, mail.id, settlement(verdict, mail, parts.clock.now())),
+  );
   return verdict === 'accepted';
 }
 

@@ -10,16 +10,25 @@ import type { ConsentGiven } from './enter-supporter.ts';
 import { signUp } from './sign-up.ts';
 import { joinForm, myPageForm } from './supporter-forms.ts';
 
-export type SupporterParts = { readonly db: Db; readonly vault: Vault; readonly clock: Clock; readonly hurry: () => void };
+export type SupporterParts = {
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly hurry: () => void;
+};
 
 /** Signing up without a letter, and asking for the link to one's own page. */
 export function supporterRoutes(parts: SupporterParts): Router {
   const router = Router();
   router.use(['/join', '/my-page'], personalPages);
-  router.get('/join', (_req, res) => sendPage(res, 'supporters/join', { countries: countryOptions(res), form: filledForm({}) }));
+  router.get('/join', (_req, res) =>
+    sendPage(res, 'supporters/join', { countries: countryOptions(res), form: filledForm({}) }),
+  );
   router.post('/join', join(parts));
   router.get('/join/sent', (_req, res) => sendPage(res, 'supporters/join-sent'));
-  router.get('/my-page', (_req, res) => sendPage(res, 'supporters/my-page', { countries: countryOptions(res), form: filledForm({}) }));
+  router.get('/my-page', (_req, res) =>
+    sendPage(res, 'supporters/my-page', { countries: countryOptions(res), form: filledForm({}) }),
+  );
   router.post('/my-page', mailOwnPage(parts));
   router.get('/my-page/sent', (_req, res) => sendPage(res, 'supporters/my-page-sent'));
   return router;

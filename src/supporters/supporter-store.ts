@@ -1,4 +1,6 @@
-import type { Tx } from '../database/connect.ts';
+import type { Db, Tx } from '../database/connect.ts';
+import { fixedQuery } from '../database/fixed-query.ts';
+import { addToCounters, insertRows } from '../database/insert-rows.ts';
 import { type Actor, maySeeCountry } from '../shared/actor.ts';
 
 export type Supporter = {
@@ -20,14 +22,13 @@ export type NewSupporter = Omit<Supporter, 'state'> & {
 
 /** Finds a supporter by the blind index of the address. Used while signing up, when nobody is anybody yet. */
 export async function supporterByEmail(tx: Tx, country: string, emailIndex: Buffer): Promise<Supporter | null> {
-  const row = await tx
-    .selectFrom('supporters')
-    .selectAll()
-    .where('country', '=', country)
-    .where('email_index', '=', emailIndex)
-    .executeTakeFirst();
+  const [row] = (await byEmailQuery(tx, country, emailIndex)).rows;
   return row ? toSupporter(row) : null;
 }
+
+const byEmailQuery = fixedQuery((db: Db, country: string, emailIndex: Buffer) =>
+  db.selectFrom('supporters').selectAll().where('country', '=', country).where('email_index', '=', emailIndex),
+);
 
 export async function supporterById(tx: Tx, actor: Actor, id: string): Promise<Supporter | null> {
   const row = await tx.selectFrom('supporters').selectAll().where('id', '=', id).executeTakeFirst();
@@ -37,25 +38,19 @@ export async function supporterById(tx: Tx, actor: Actor, id: string): Promise<S
 }
 
 export async function insertSupporters(tx: Tx, supporters: readonly NewSupporter[]): Promise<void> {
-  for (let start = 0; start < supporters.length; start += 500) {
-    await tx
-      .insertInto('supporters')
-      .values(
-        supporters.slice(start, start + 500).map((supporter) => ({
-          id: supporter.id,
-          country: supporter.country,
-          email_index: supporter.emailIndex,
-          email_box: supporter.emailBox,
-          language: supporter.language,
-          seat_id: supporter.seatId,
-          state: supporter.state,
-          created_at: supporter.createdAt,
-          confirmed_at: supporter.confirmedAt,
-          last_active_at: supporter.createdAt,
-        })),
-      )
-      .execute();
-  }
+  const rows = supporters.map((supporter) => ({
+    id: supporter.id,
+    country: supporter.country,
+    email_index: supporter.emailIndex,
+    email_box: supporter.emailBox,
+    language: supporter.language,
+    seat_id: supporter.seatId,
+    state: supporter.state,
+    created_at: supporter.createdAt,
+    confirmed_at: supporter.confirmedAt,
+    last_active_at: supporter.createdAt,
+  }));
+  await insertRows(tx, 'supporters', rows);
 }
 
 /** @returns whether the supporter was unconfirmed until now. */
@@ -109,23 +104,17 @@ export type Consent = {
 };
 
 export async function insertConsents(tx: Tx, consents: readonly Consent[]): Promise<void> {
-  for (let start = 0; start < consents.length; start += 500) {
-    await tx
-      .insertInto('consents')
-      .values(
-        consents.slice(start, start + 500).map((consent) => ({
-          id: consent.id,
-          supporter_id: consent.supporterId,
-          country: consent.country,
-          purpose: consent.purpose,
-          text_id: consent.textId,
-          language: consent.language,
-          given_at: consent.givenAt,
-          withdrawn_at: null,
-        })),
-      )
-      .execute();
-  }
+  const rows = consents.map((consent) => ({
+    id: consent.id,
+    supporter_id: consent.supporterId,
+    country: consent.country,
+    purpose: consent.purpose,
+    text_id: consent.textId,
+    language: consent.language,
+    given_at: consent.givenAt,
+    withdrawn_at: null,
+  }));
+  await insertRows(tx, 'consents', rows);
 }
 
 export async function consentsOf(tx: Tx, supporterId: string): Promise<{ purpose: string; givenAt: number; withdrawnAt: number | null }[]> {
@@ -134,14 +123,7 @@ export async function consentsOf(tx: Tx, supporterId: string): Promise<{ purpose
 }
 
 export async function addSupporterCounts(tx: Tx, changes: readonly { readonly country: string; readonly state: string; readonly n: number }[]): Promise<void> {
-  if (changes.length === 0) return;
-  await tx
-    .insertInto('supporter_counts')
-    .values([...changes])
-    .onConflict((conflict) =>
-      conflict.columns(['country', 'state']).doUpdateSet((eb) => ({ n: eb('supporter_counts.n', '+', eb.ref('excluded.n')) })),
-    )
-    .execute();
+  await addToCounters(tx, 'supporter_counts', changes);
 }
 
 /** Supporters by country and state, of the countries the actor may see. */

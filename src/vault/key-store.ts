@@ -9,7 +9,10 @@ export type WrappedKey = {
 };
 
 /** All keys of a country, retired ones too: old boxes still need them. */
-export async function countryKeys(db: Db, country: string): Promise<(WrappedKey & { retiredAt: number | null })[]> {
+export async function countryKeys(
+  db: Db,
+  country: string,
+): Promise<(WrappedKey & { retiredAt: number | null })[]> {
   const rows = await db.selectFrom('country_keys').selectAll().where('country', '=', country).execute();
   return rows.map(({ retired_at, created_at: _, ...key }) => ({ ...key, retiredAt: retired_at }));
 }

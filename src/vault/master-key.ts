@@ -7,7 +7,10 @@ import { UsageError } from '../shared/errors.ts';
  * Reads the master key (32 bytes in base64, one line in a file). In development it is made if absent.
  * @throws UsageError naming the file's fault, never its content.
  */
-export function readMasterKey(file: string, options: { readonly makeIfAbsent: boolean; readonly databaseFile: string | null }): Buffer {
+export function readMasterKey(
+  file: string,
+  options: { readonly makeIfAbsent: boolean; readonly databaseFile: string | null },
+): Buffer {
   if (!existsSync(file)) {
     if (!options.makeIfAbsent) throw new UsageError(`KEY_FILE: ${file} does not exist`);
     makeKeyFile(file);

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { Db } from '../database/connect.ts';
 import type { Clock } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
@@ -54,7 +61,12 @@ async function loadOrMakeKeys(db: Db, masterKey: KeyObject, country: string, now
   }
   const fresh = (['box', 'index'] as const).map((purpose) => {
     const id = newId(now);
-    return { id, country, purpose, wrapped: encrypt(masterKey, randomBytes(32), wrapContext(country, purpose, id)) };
+    return {
+      id,
+      country,
+      purpose,
+      wrapped: encrypt(masterKey, randomBytes(32), wrapContext(country, purpose, id)),
+    };
   });
   // Another process may do the same at this moment: whoever is first wins, and both read what is there.
   await insertCountryKeys(db, fresh, now);
@@ -77,7 +89,8 @@ function unwrapKeys(masterKey: KeyObject, country: string, stored: readonly Stor
   return { boxes, currentId, index };
 }
 
-const wrapContext = (country: string, purpose: string, id: string) => `country_keys|${country}|${purpose}|${id}`;
+const wrapContext = (country: string, purpose: string, id: string) =>
+  `country_keys|${country}|${purpose}|${id}`;
 
 function createCountryVault(country: string, keys: Keys): CountryVault {
   const currentKey = keys.boxes.get(keys.currentId);

@@ -10,7 +10,12 @@ forEachDatabase((open) => {
     await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         inTransaction(db, (tx) =>
-          appendAudit(tx, workerActor, [{ action: `deed ${n}` }, { action: 'second', subjectId: String(n), country: 'NZ' }], n),
+          appendAudit(
+            tx,
+            workerActor,
+            [{ action: `deed ${n}` }, { action: 'second', subjectId: String(n), country: 'NZ' }],
+            n,
+          ),
         ),
       ),
     );
@@ -19,7 +24,14 @@ forEachDatabase((open) => {
 
   it('finds an entry changed or removed in the file', async () => {
     const db = await open();
-    await inTransaction(db, (tx) => appendAudit(tx, workerActor, ['a', 'b', 'c', 'd'].map((action) => ({ action })), 1));
+    await inTransaction(db, (tx) =>
+      appendAudit(
+        tx,
+        workerActor,
+        ['a', 'b', 'c', 'd'].map((action) => ({ action })),
+        1,
+      ),
+    );
     await db.updateTable('audit').set({ action: 'x' }).where('seq', '=', 3).execute();
     expect((await inTransaction(db, (tx) => verifyAudit(tx))).brokenAt).toBe(3);
     await db.deleteFrom('audit').where('seq', '=', 2).execute();

@@ -8,7 +8,14 @@ const open = siteForTests();
 const ownWords =
   'I came here with two suitcases and I drive the early bus in our town. Years ago I stood in a queue before sunrise to vote, and I still remember how quiet and how hopeful everyone was that morning.';
 
-const writer = { name: 'Sophea Example', street: '12 Sample Street', postcode: '0000', town: 'Exampleton', identity: '1', own: ownWords };
+const writer = {
+  name: 'Sophea Example',
+  street: '12 Sample Street',
+  postcode: '0000',
+  town: 'Exampleton',
+  identity: '1',
+  own: ownWords,
+};
 
 async function walkToPreview(visitor: Visitor, fields: Record<string, string> = {}): Promise<Page> {
   const ask = await visitor.get('/en/nz/write');
@@ -43,7 +50,8 @@ it('leads from the ask to a letter that holds everything typed', async () => {
   const preview = await walkToPreview(site.visitor());
   expect(preview.status).toBe(200);
   const letter = preview.$('.sheet').text();
-  for (const part of ['Sophea Example', '12 Sample Street', 'Alex Example', 'Harbour North', ownWords]) expect(letter).toContain(part);
+  for (const part of ['Sophea Example', '12 Sample Street', 'Alex Example', 'Harbour North', ownWords])
+    expect(letter).toContain(part);
 });
 
 it('sends a letter only after the button behind the mailed link was pressed, and once', async () => {
@@ -56,7 +64,9 @@ it('sends a letter only after the button behind the mailed link was pressed, and
 
   const scanner = site.visitor();
   for (let visit = 0; visit < 5; visit++) await scanner.get(link);
-  expect(await site.running.parts.db.selectFrom('letters').select('state').execute()).toEqual([{ state: 'awaiting-confirmation' }]);
+  expect(await site.running.parts.db.selectFrom('letters').select('state').execute()).toEqual([
+    { state: 'awaiting-confirmation' },
+  ]);
 
   const confirm = await visitor.get(link);
   expect(confirm.url).not.toContain(link.split('/').at(-1));
@@ -66,8 +76,18 @@ it('sends a letter only after the button behind the mailed link was pressed, and
   const again = await visitor.send(confirm);
   expect(again.status).toBe(404);
 
-  await expect.poll(async () => (await listOutbox(site.running.parts.outboxFolder)).filter(({ to }) => to === 'alex.example@parliament.example').length, { timeout: 10_000 }).toBe(1);
-  const letter = (await listOutbox(site.running.parts.outboxFolder)).find(({ to }) => to === 'alex.example@parliament.example');
+  await expect
+    .poll(
+      async () =>
+        (await listOutbox(site.running.parts.outboxFolder)).filter(
+          ({ to }) => to === 'alex.example@parliament.example',
+        ).length,
+      { timeout: 10_000 },
+    )
+    .toBe(1);
+  const letter = (await listOutbox(site.running.parts.outboxFolder)).find(
+    ({ to }) => to === 'alex.example@parliament.example',
+  );
   expect(letter?.replyTo).toBe('sophea@example.org');
   expect(letter?.text).toContain(ownWords);
 });
@@ -81,8 +101,11 @@ it('keeps nothing but a count of a letter made by oneself', async () => {
   expect(own.$('h1').first().text()).toBe('Your letter, for you alone');
   await visitor.send(send, { how: 'self' });
   const { db } = site.running.parts;
-  for (const table of ['supporters', 'consents', 'letters', 'threads', 'events', 'links', 'link_mails']) expect(await countRows(db, table)).toBe(0);
-  expect(await db.selectFrom('made_counts').selectAll().execute()).toEqual([{ country: 'NZ', ask: 'visa-sanctions', month: '2026-11', n: 1 }]);
+  for (const table of ['supporters', 'consents', 'letters', 'threads', 'events', 'links', 'link_mails'])
+    expect(await countRows(db, table)).toBe(0);
+  expect(await db.selectFrom('made_counts').selectAll().execute()).toEqual([
+    { country: 'NZ', ask: 'visa-sanctions', month: '2026-11', n: 1 },
+  ]);
   expect(site.log.join('')).not.toMatch(/sophea|example/i);
 });
 
@@ -105,7 +128,12 @@ it('shows the step again with 422, everything kept, when something is missing', 
   const preview = await walkToPreview(visitor, { name: '', own: 'Too short.' });
   expect(preview.status).toBe(422);
   expect(preview.$('title').text()).toMatch(/^Error:/);
-  expect(preview.$('.errors a').map((_, link) => preview.$(link).attr('href')).get()).toEqual(expect.arrayContaining(['#name', '#own']));
+  expect(
+    preview
+      .$('.errors a')
+      .map((_, link) => preview.$(link).attr('href'))
+      .get(),
+  ).toEqual(expect.arrayContaining(['#name', '#own']));
   expect(preview.$('#street').val()).toBe('12 Sample Street');
   expect(String(preview.$('#own').val())).toContain('Too short.');
 });
@@ -116,7 +144,9 @@ it('makes one letter of fifty submissions at once', async () => {
   const visitor = site.visitor();
   const preview = await walkToPreview(visitor);
   const withUs = await visitor.send(await visitor.send(preview), { how: 'with' });
-  const pages = await Promise.all(Array.from({ length: 50 }, () => visitor.send(withUs, { email: 'sophea@example.org', keep: 'yes' })));
+  const pages = await Promise.all(
+    Array.from({ length: 50 }, () => visitor.send(withUs, { email: 'sophea@example.org', keep: 'yes' })),
+  );
   expect(new Set(pages.map((page) => page.status))).toEqual(new Set([200]));
   expect(await countRows(site.running.parts.db, 'letters')).toBe(1);
   expect(await countRows(site.running.parts.db, 'supporters')).toBe(1);
@@ -148,7 +178,8 @@ it('prepares a letter for the writer’s own hand where the office takes no mail
   expect(told.$('.chip').text()).toContain('Sent by you');
   const erased = await visitor.send(told, { erase: 'yes' });
   expect(erased.$('h1').text()).toBe('Erased');
-  for (const table of ['supporters', 'letters', 'threads', 'link_mails', 'links']) expect(await countRows(site.running.parts.db, table)).toBe(0);
+  for (const table of ['supporters', 'letters', 'threads', 'link_mails', 'links'])
+    expect(await countRows(site.running.parts.db, table)).toBe(0);
 });
 
 it('erases letter and person when they change their mind before confirming', async () => {
@@ -171,5 +202,6 @@ it('leaves nothing of a letter and a person that nobody confirmed in 72 hours', 
   site.clock.advance(72 * 3_600_000);
   await applyTimeLimits(site.running.parts);
   await eraseUnconfirmed(site.running.parts);
-  for (const table of ['supporters', 'letters', 'threads', 'link_mails', 'links', 'consents']) expect(await countRows(site.running.parts.db, table)).toBe(0);
+  for (const table of ['supporters', 'letters', 'threads', 'link_mails', 'links', 'consents'])
+    expect(await countRows(site.running.parts.db, table)).toBe(0);
 });

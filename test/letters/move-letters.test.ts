@@ -95,9 +95,9 @@ forEachDatabase((open) => {
       clock.set(due);
       expect(await applyTimeLimits({ db, clock })).toBe(1);
       const after = await letterRow(db, id);
-      const { then } = letterRules[state];
-      if (then === 'text-gone') expect(after).toMatchObject({ state, text_box: null, due_at: null });
-      else expect(after.state).toBe(then);
+      const { next } = letterRules[state];
+      if (next === 'text-gone') expect(after).toMatchObject({ state, text_box: null, due_at: null });
+      else expect(after.state).toBe(next);
     }
   });
 

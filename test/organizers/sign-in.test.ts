@@ -42,7 +42,10 @@ it('says the same of a wrong password and of an address that nobody has', async 
   const { email } = await anOrganizer(site, ['NZ']);
   const answer = async (address: string) => {
     const visitor = site.visitor();
-    const page = await visitor.send(await visitor.get('/en/organizers/sign-in'), { email: address, password: 'another password of mine' });
+    const page = await visitor.send(await visitor.get('/en/organizers/sign-in'), {
+      email: address,
+      password: 'another password of mine',
+    });
     return { status: page.status, text: page.$('main').text().replace(address, '') };
   };
   expect(await answer(email)).toEqual(await answer('nobody@example.org'));
@@ -58,7 +61,10 @@ it('takes a code once, also within its thirty seconds (S-21), and each recovery 
   const recover = async () => {
     site.clock.advance(minute);
     const visitor = site.visitor();
-    const code = await visitor.send(await visitor.get('/en/organizers/sign-in'), { email: who.email, password });
+    const code = await visitor.send(await visitor.get('/en/organizers/sign-in'), {
+      email: who.email,
+      password,
+    });
     return await visitor.send(code, { code: who.recoveryCodes[0] ?? '' });
   };
   expect((await recover()).$('h1').text()).toBe('By country');
@@ -71,7 +77,10 @@ it('slows down guessing of passwords and codes, and lets the person in a minute 
   const visitor = site.visitor();
   const page = await visitor.get('/en/organizers/sign-in');
   const tries = [];
-  for (let n = 0; n < 7; n++) tries.push((await visitor.send(page, { email: who.email, password: `wrong password number ${n}` })).status);
+  for (let n = 0; n < 7; n++)
+    tries.push(
+      (await visitor.send(page, { email: who.email, password: `wrong password number ${n}` })).status,
+    );
   expect(tries).toEqual([422, 422, 422, 422, 422, 429, 429]);
   site.clock.advance(minute);
   expect((await signIn(site, who)).page.$('h1').text()).toBe('By country');
@@ -101,7 +110,9 @@ it('keeps three sessions at most and ends one at sign-out, by a form of that ses
     site.clock.advance(minute);
     visitors.push((await signIn(site, who)).visitor);
   }
-  const open3 = await Promise.all(visitors.map(async (visitor) => (await visitor.get('/en/organizers')).$('h1').text()));
+  const open3 = await Promise.all(
+    visitors.map(async (visitor) => (await visitor.get('/en/organizers')).$('h1').text()),
+  );
   expect(open3).toEqual(['Organizers', 'By country', 'By country', 'By country']);
 
   const last = visitors.at(-1)!;

@@ -86,10 +86,22 @@ export async function aLetter(
   };
   await inTransaction(db, async (tx) => {
     const { country, place, ask, seatId, threadId } = letter;
-    await insertThreads(tx, [{ id: threadId, country, place, supporterId: supporter.id, seatId, ask, createdAt: at }]);
+    await insertThreads(tx, [
+      { id: threadId, country, place, supporterId: supporter.id, seatId, ask, createdAt: at },
+    ]);
     await insertLetters(tx, [letter]);
     await appendEvents(tx, workerActor, [
-      { threadId, letterId: id, country, seatId, ask, kind: `letter-${state}`, fromState: null, toState: state, at },
+      {
+        threadId,
+        letterId: id,
+        country,
+        seatId,
+        ask,
+        kind: `letter-${state}`,
+        fromState: null,
+        toState: state,
+        at,
+      },
     ]);
     await addLetterCounts(tx, [{ country, ask, seatId, state, n: 1 }]);
   });

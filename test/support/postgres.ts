@@ -17,7 +17,10 @@ export async function startPostgres(): Promise<Started> {
     return await startEmbedded();
   } catch (error) {
     if (process.env['CI']) throw error;
-    return { server: { skip: error instanceof Error ? error.message : String(error) }, stop: async () => undefined };
+    return {
+      server: { skip: error instanceof Error ? error.message : String(error) },
+      stop: async () => undefined,
+    };
   }
 }
 

@@ -10,7 +10,13 @@ import { type FakeClock, fakeClock } from './fake-clock.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
-export type Page = { readonly status: number; readonly url: string; readonly $: CheerioAPI; readonly text: string; readonly headers: Headers };
+export type Page = {
+  readonly status: number;
+  readonly url: string;
+  readonly $: CheerioAPI;
+  readonly text: string;
+  readonly headers: Headers;
+};
 
 /** A browser without scripts: keeps cookies, follows redirects of its own site, fills in forms as a person does. */
 export type Visitor = {
@@ -39,7 +45,12 @@ export function siteForTests(): (settings?: Record<string, string>, clock?: Fake
   });
   return async (settings = {}, clock = fakeClock()) => {
     const folder = mkdtempSync(join(tmpdir(), 'campaign-site-'));
-    const config = readConfig(root, { PORT: '0', DATA_FOLDER: join(folder, 'data'), KEY_FILE: join(folder, 'keys', 'master.key'), ...settings });
+    const config = readConfig(root, {
+      PORT: '0',
+      DATA_FOLDER: join(folder, 'data'),
+      KEY_FILE: join(folder, 'keys', 'master.key'),
+      ...settings,
+    });
     const log: string[] = [];
     const running = await start(config, root, { clock, log: (line) => log.push(line) });
     open.push({ running, folder });
@@ -54,7 +65,10 @@ function createVisitor(url: string): Visitor {
     const response = await fetch(new URL(path, url), {
       redirect: 'manual',
       ...init,
-      headers: { ...init.headers, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      headers: {
+        ...init.headers,
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
     });
     for (const cookie of response.headers.getSetCookie()) keepCookie(cookies, cookie);
     const location = response.headers.get('location');
@@ -66,11 +80,16 @@ function createVisitor(url: string): Visitor {
     return { status: response.status, url: response.url, $: load(text), text, headers: response.headers };
   };
   const post = (path: string, fields: Record<string, string>) =>
-    visit(path, { method: 'POST', body: new URLSearchParams(fields), headers: { 'sec-fetch-site': 'same-origin' } });
+    visit(path, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
   return {
     get: (path) => visit(path),
     post,
-    send: (page, fields = {}, action) => post(action ?? page.$('#journey').attr('action') ?? '', { ...fieldsOf(page.$), ...fields }),
+    send: (page, fields = {}, action) =>
+      post(action ?? page.$('#journey').attr('action') ?? '', { ...fieldsOf(page.$), ...fields }),
   };
 }
 
@@ -84,17 +103,20 @@ function keepCookie(cookies: Map<string, string>, header: string): void {
 /** What a browser would send of the page's form: filled fields, chosen boxes, hidden ones. */
 export function fieldsOf($: CheerioAPI): Record<string, string> {
   const fields: Record<string, string> = {};
-  $('#journey').find('input[name],textarea[name],select[name]').each((_, element) => {
-    const field = $(element);
-    const name = field.attr('name') ?? '';
-    const type = field.attr('type');
-    if ((type === 'radio' || type === 'checkbox') && field.attr('checked') === undefined) return;
-    fields[name] = String(field.val() ?? '').replace(/^\n/, '');
-  });
+  $('#journey')
+    .find('input[name],textarea[name],select[name]')
+    .each((_, element) => {
+      const field = $(element);
+      const name = field.attr('name') ?? '';
+      const type = field.attr('type');
+      if ((type === 'radio' || type === 'checkbox') && field.attr('checked') === undefined) return;
+      fields[name] = String(field.val() ?? '').replace(/^\n/, '');
+    });
   return fields;
 }
 
-const header = 'id,name,sort_name,email,twitter,facebook,group,group_id,area_id,area,chamber,term,start_date,end_date,image,gender';
+const header =
+  'id,name,sort_name,email,twitter,facebook,group,group_id,area_id,area,chamber,term,start_date,end_date,image,gender';
 
 /** Invented members in the directory of a country; the first has no address where `noMail` is set. */
 export async function importInvented(site: Site, country = 'NZ', noMail = false): Promise<void> {

@@ -9,10 +9,15 @@ import { type Site, siteForTests, type Visitor } from '../support/site.ts';
 
 const open = siteForTests();
 
-const join = async (visitor: Visitor, fields: Record<string, string>) => await visitor.send(await visitor.get('/en/join'), fields);
+const join = async (visitor: Visitor, fields: Record<string, string>) =>
+  await visitor.send(await visitor.get('/en/join'), fields);
 
 async function mailTo(site: Site, email: string) {
-  await expect.poll(async () => (await listOutbox(site.running.parts.outboxFolder)).some(({ to }) => to === email), { timeout: 10_000 }).toBe(true);
+  await expect
+    .poll(async () => (await listOutbox(site.running.parts.outboxFolder)).some(({ to }) => to === email), {
+      timeout: 10_000,
+    })
+    .toBe(true);
   return (await listOutbox(site.running.parts.outboxFolder)).find(({ to }) => to === email);
 }
 
@@ -21,19 +26,27 @@ it('counts a person of any country once they have pressed the button in their ma
   const visitor = site.visitor();
   const sent = await join(visitor, { country: 'BR', email: 'sophea@example.org', keep: 'yes' });
   expect(sent.$('h1').text()).toBe('Check your mail');
-  const link = new URL(/https?:\/\/\S+/.exec((await mailTo(site, 'sophea@example.org'))?.text ?? '')?.[0] ?? '').pathname;
+  const link = new URL(
+    /https?:\/\/\S+/.exec((await mailTo(site, 'sophea@example.org'))?.text ?? '')?.[0] ?? '',
+  ).pathname;
   const confirm = await visitor.get(link);
-  expect(await site.running.parts.db.selectFrom('supporters').select('state').execute()).toEqual([{ state: 'unconfirmed' }]);
+  expect(await site.running.parts.db.selectFrom('supporters').select('state').execute()).toEqual([
+    { state: 'unconfirmed' },
+  ]);
   const done = await visitor.send(confirm);
   expect(done.$('h1').text()).toBe('You are signed up');
-  expect(await site.running.parts.db.selectFrom('supporter_counts').selectAll().where('n', '>', 0).execute()).toEqual([{ country: 'BR', state: 'confirmed', n: 1 }]);
+  expect(
+    await site.running.parts.db.selectFrom('supporter_counts').selectAll().where('n', '>', 0).execute(),
+  ).toEqual([{ country: 'BR', state: 'confirmed', n: 1 }]);
 });
 
 it('sends a neutral mail: no campaign, party or country of origin in it (S-12)', async () => {
   const site = await open();
   await join(site.visitor(), { country: 'NZ', email: 'sophea@example.org', keep: 'yes' });
   const mail = await mailTo(site, 'sophea@example.org');
-  expect(`${mail?.from.name} ${mail?.subject} ${mail?.text} ${mail?.html}`).not.toMatch(/cambod|cnrp|campaign|party|letter|parliament|every country|vote/i);
+  expect(`${mail?.from.name} ${mail?.subject} ${mail?.text} ${mail?.html}`).not.toMatch(
+    /cambod|cnrp|campaign|party|letter|parliament|every country|vote/i,
+  );
 });
 
 it('refuses who lives in Cambodia with the reason, and keeps nothing', async () => {
@@ -70,7 +83,12 @@ forEachDatabase((openDatabase) => {
   it('makes one person of many sign-ups with one address at the same moment', async () => {
     const db = await openDatabase();
     const parts = { db, vault: vaultForTests(), clock: fakeClock() };
-    const entry = { email: 'sophea@example.org', language: 'km', seatId: null, consents: [{ purpose: 'keep', textId: 'a' }] } as const;
+    const entry = {
+      email: 'sophea@example.org',
+      language: 'km',
+      seatId: null,
+      consents: [{ purpose: 'keep', textId: 'a' }],
+    } as const;
     await Promise.all(Array.from({ length: 20 }, () => signUp(parts, 'NZ', entry)));
     expect(await countRows(db, 'supporters')).toBe(1);
     expect(await db.selectFrom('supporter_counts').select('n').execute()).toEqual([{ n: 1 }]);
@@ -80,10 +98,19 @@ forEachDatabase((openDatabase) => {
     const db = await openDatabase();
     const vault = vaultForTests();
     await aSupporter(db, vault, { email: 'unmistakable-marker@example.org' });
-    await signUp({ db, vault, clock: fakeClock(Date.parse('2026-11-23T10:00:00Z') + day) }, 'NZ', { email: 'unmistakable-marker@example.org', language: 'km', seatId: null, consents: [] });
+    await signUp({ db, vault, clock: fakeClock(Date.parse('2026-11-23T10:00:00Z') + day) }, 'NZ', {
+      email: 'unmistakable-marker@example.org',
+      language: 'km',
+      seatId: null,
+      consents: [],
+    });
     for (const table of ['supporters', 'link_mails', 'consents', 'audit', 'events'] as const) {
       const rows = await db.selectFrom(table).selectAll().execute();
-      expect(JSON.stringify(rows, (_, value) => (value?.type === 'Buffer' ? Buffer.from(value.data).toString('latin1') : value))).not.toContain('marker');
+      expect(
+        JSON.stringify(rows, (_, value) =>
+          value?.type === 'Buffer' ? Buffer.from(value.data).toString('latin1') : value,
+        ),
+      ).not.toContain('marker');
     }
   });
 });

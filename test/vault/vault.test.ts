@@ -8,7 +8,11 @@ forEachDatabase((open) => {
   it('opens what it sealed, also after a new start with the same master key', async () => {
     const db = await open();
     const master = randomBytes(32);
-    const box = (await createVault(master, fakeClock()).forCountry(db, 'NZ')).seal('supporters', 'row1', 'sophea@example.org');
+    const box = (await createVault(master, fakeClock()).forCountry(db, 'NZ')).seal(
+      'supporters',
+      'row1',
+      'sophea@example.org',
+    );
     const later = await createVault(master, fakeClock()).forCountry(db, 'NZ');
     expect(later.open('supporters', 'row1', box)).toBe('sophea@example.org');
   });

@@ -45,9 +45,12 @@ async function readCountries({ db }: Parts, actor: Actor & { kind: 'organizer' }
     answered: await answeredByCountry(tx, actor),
   }));
   return actor.countries.map((country) => {
-    const people = (state: string) => supporters.find((row) => row.country === country && row.state === state)?.n ?? 0;
+    const people = (state: string) =>
+      supporters.find((row) => row.country === country && row.state === state)?.n ?? 0;
     const inStates = (states: readonly string[]) =>
-      letters.filter((row) => row.country === country && states.includes(row.state)).reduce((sum, row) => sum + row.n, 0);
+      letters
+        .filter((row) => row.country === country && states.includes(row.state))
+        .reduce((sum, row) => sum + row.n, 0);
     return {
       country,
       slug: country.toLowerCase(),
@@ -66,7 +69,9 @@ async function readDays({ db, clock }: Parts, actor: Actor & { kind: 'organizer'
   const to = dayOf(clock.now());
   const from = addDays(to, -29);
   const counts = await inTransaction(db, async (tx) =>
-    (await Promise.all(actor.countries.map((country) => dailyCounts(tx, actor, { country, from, to })))).flat(),
+    (
+      await Promise.all(actor.countries.map((country) => dailyCounts(tx, actor, { country, from, to })))
+    ).flat(),
   );
   return fillDays(counts, from, to);
 }

@@ -22,7 +22,8 @@ export function showCountry(parts: Parts): RequestHandler<{ country: string }> {
   return async (req, res) => {
     const actor = organizerOf(res);
     const country = req.params.country.toUpperCase();
-    if (!/^[a-z]{2}$/.test(req.params.country) || !maySeeCountry(actor, country)) throw new Failure('not-found');
+    if (!/^[a-z]{2}$/.test(req.params.country) || !maySeeCountry(actor, country))
+      throw new Failure('not-found');
     const { letters, offices, made } = await readCountry(parts, actor, country);
     sendPage(res, 'dashboard/country', {
       ...organizerFrame(res, 'country'),
@@ -47,7 +48,11 @@ async function readCountry({ db }: Parts, actor: Actor, country: string) {
       made: await madeCounts(tx, country),
       offices: [...groupBySeat(counts)].map(([seatId, rows]) => {
         const held = seatById.get(seatId);
-        return { area: held?.seat.areaName ?? '', member: held?.person?.fullName ?? '', states: countStates(rows) };
+        return {
+          area: held?.seat.areaName ?? '',
+          member: held?.person?.fullName ?? '',
+          states: countStates(rows),
+        };
       }),
     };
   });
@@ -55,7 +60,9 @@ async function readCountry({ db }: Parts, actor: Actor, country: string) {
 
 type StateCount = { readonly state: string; readonly n: number };
 
-function groupBySeat<Row extends StateCount & { readonly seatId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+function groupBySeat<Row extends StateCount & { readonly seatId: string }>(
+  rows: readonly Row[],
+): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) groups.set(row.seatId, [...(groups.get(row.seatId) ?? []), row]);
   return groups;
