@@ -68,16 +68,29 @@ function winnow(hashes: readonly number[]): number[] {
 
 /** How many per cent of the words of one text stand, in stretches of five and more, in another: 0 to 100. */
 export function likeness(mine: Fingerprint, other: Fingerprint): number {
-  const words = wordCount(mine);
-  if (words === 0) return 0;
-  const known = new Set(other.map((entry) => Math.floor(entry / places)));
-  const alike = new Set<number>();
+  return likenessTo(placesOf(mine), wordCount(mine), other);
+}
+
+type Places = ReadonlyMap<number, readonly number[]>;
+
+// Where in my text each hash stands: made once for all the letters it is held against.
+function placesOf(mine: Fingerprint): Places {
+  const byHash = new Map<number, number[]>();
   for (const entry of mine) {
-    if (!known.has(Math.floor(entry / places))) continue;
-    const first = entry % places;
-    for (let word = first; word < first + gramWords && word < words; word++) alike.add(word);
+    const hash = Math.floor(entry / places);
+    byHash.set(hash, [...(byHash.get(hash) ?? []), entry % places]);
   }
-  return Math.round((100 * alike.size) / words);
+  return byHash;
+}
+
+function likenessTo(mine: Places, words: number, other: Fingerprint): number {
+  const alike = new Set<number>();
+  for (const entry of other) {
+    for (const first of mine.get(Math.floor(entry / places)) ?? []) {
+      for (let word = first; word < first + gramWords && word < words; word++) alike.add(word);
+    }
+  }
+  return words === 0 ? 0 : Math.round((100 * alike.size) / words);
 }
 
 // The last gram is always kept, so its place tells how many words there were.
@@ -101,17 +114,20 @@ export type EarlierTraits = { readonly phrasings: ReadonlySet<string>; readonly 
  * letter again, however the tool's text was worded.
  */
 export function likenessToNearest(mine: LetterTraits, earlier: readonly EarlierTraits[]): number {
-  return Math.max(0, ...earlier.map((other) => likenessOfLetters(mine, other)));
+  const own = placesOf(mine.own);
+  const ownCount = wordCount(mine.own);
+  const toolWords = [...mine.phrasings.values()].reduce((sum, count) => sum + count, 0);
+  let nearest = 0;
+  for (const other of earlier) {
+    const ownAlike = likenessTo(own, ownCount, other.own);
+    const alike = 100 * sharedWords(mine, other) + ownAlike * mine.ownWords;
+    nearest = Math.max(nearest, ownAlike, alike / Math.max(1, toolWords + mine.ownWords));
+  }
+  return Math.round(nearest);
 }
 
-function likenessOfLetters(mine: LetterTraits, other: EarlierTraits): number {
+function sharedWords(mine: LetterTraits, other: EarlierTraits): number {
   let words = 0;
-  let alike = 0;
-  for (const [phrasing, count] of mine.phrasings) {
-    words += count;
-    if (other.phrasings.has(phrasing)) alike += count;
-  }
-  const own = likeness(mine.own, other.own);
-  const whole = (100 * alike + own * mine.ownWords) / Math.max(1, words + mine.ownWords);
-  return Math.round(Math.max(own, whole));
+  for (const [phrasing, count] of mine.phrasings) if (other.phrasings.has(phrasing)) words += count;
+  return words;
 }
