@@ -69,8 +69,6 @@ export type Statement = Validity & {
 
 export type LocalStatus = Validity & { readonly value: StatusValue; readonly source: string };
 
-export type ByGender = Readonly<Record<Gender, string>>;
-
 export type Chamber = {
   readonly id: string;
   readonly seats: number;

@@ -12,7 +12,7 @@ import { compilePhrasing, type Phrasing } from './compile-phrasing.ts';
 import { type CampaignFile, type Faults, parseFile } from './read-campaign-files.ts';
 
 /** How many wordings a paragraph must have, lest letters sound alike. */
-export const fewestPhrasings = 5;
+const fewestPhrasings = 5;
 
 /** Phrasings of every letter language, compiled: language → paragraph id → phrasings. */
 export function buildLetterTexts(

@@ -37,7 +37,7 @@ export function statusOfAsk(
 }
 
 /** What the playbook itself says of an ask on a day. */
-export function statusInPlaybook(place: Place, ask: AskId, day: Day): LocalStatus | undefined {
+function statusInPlaybook(place: Place, ask: AskId, day: Day): LocalStatus | undefined {
   return place.asks[ask].status.find((status) => isOpen(status, day));
 }
 

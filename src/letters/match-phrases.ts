@@ -54,7 +54,7 @@ export function phraseEndingAt(tokens: readonly Token[], from: number, list: Phr
 }
 
 /** Whether a token is one of the list's phrases of one word, or begins one. */
-export function startsPhrase(tokens: readonly Token[], at: number, list: PhraseList): boolean {
+function startsPhrase(tokens: readonly Token[], at: number, list: PhraseList): boolean {
   return phraseEndingAt(tokens, at, list) >= 0;
 }
 

@@ -9,8 +9,8 @@ import { type Token, tokenize } from './fold-words.ts';
 import type { At } from './match-phrases.ts';
 import { listsFor, type OwnWordsPhrases } from './own-words-lists.ts';
 
-export const fewestOwnWords = 20;
-export const mostOwnWords = 100;
+const fewestOwnWords = 20;
+const mostOwnWords = 100;
 
 // No hundred words are longer than this; what is longer is not looked at.
 const mostCharacters = 4_000;
