@@ -87,7 +87,10 @@ const representativeSchema = z.strictObject({
   name: optionalLine(120),
   surname: optionalLine(80),
   role: optionalLine(120),
-  gender: z.enum(genders, `must be one of ${genders.join(', ')}`).default('unknown'),
+  gender: z.preprocess(
+    (given) => given || 'unknown',
+    z.enum(genders, `must be one of ${genders.join(', ')}`),
+  ),
   chamber: optionalLine(80),
   constituency: optionalLine(120),
   address: lines.nullish(),

@@ -115,6 +115,10 @@ describe('a case', () => {
     expect(chamber({ chamber: 'House of Representatives' })).toBe('house');
   });
 
+  it.each([undefined, null, ''])('does not guess a gender that is not given: %j', (gender) => {
+    expect(read(representative({ gender })).representative.gender).toBe('unknown');
+  });
+
   it('takes off direction marks and keeps the word spaces of Khmer', () => {
     expect(read(writer({ name: '\u202eMaly\u202c Sample' })).writer.name).toBe('Maly Sample');
     expect(read(writer({ name: 'សុខ\u200bដារ៉ា' })).writer.name).toBe('សុខ\u200bដារ៉ា');
