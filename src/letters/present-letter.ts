@@ -22,7 +22,10 @@ export function presentLetter(
     senderText: letter.sender.join('\n'),
     recipientText: letter.recipient.join('\n'),
     postage: place?.postage ?? { en: '', fr: '', km: '' },
-    subject: letter.subject,
+    subject: letter.subjectLine,
+    /** Where this country puts them: the day under both addresses, the subject under the salutation. */
+    dayLast: place?.layout === 'french',
+    subjectLast: place?.layout === 'british',
     subjectReading: letter.subjectReading[reader] ?? '',
     salutation: letter.salutation,
     blocks: blocksOf(letter.paragraphs, reader, also),
