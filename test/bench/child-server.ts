@@ -15,10 +15,16 @@ export type ChildServer = {
  * Starts a server in a process of its own: `program` beside this file listens on loopback, sends its port and
  * then answers every message with its usage (see `measured-process.ts`).
  */
-export async function startChild(program: string, args: readonly string[], env: Record<string, string> = {}): Promise<ChildServer> {
+export async function startChild(
+  program: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<ChildServer> {
   const child = fork(fileURLToPath(new URL(program, import.meta.url)), [...args], {
     env: { PATH: process.env['PATH'], ...env },
-    execArgv: process.env['BENCH_CPU_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_CPU_PROFILE']}`] : [],
+    execArgv: process.env['BENCH_CPU_PROFILE']
+      ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_CPU_PROFILE']}`]
+      : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const port = await answerOf<number>(child);
@@ -38,7 +44,8 @@ export async function startChild(program: string, args: readonly string[], env: 
 
 async function answerOf<T>(child: ChildProcess): Promise<T> {
   return await new Promise((resolve, reject) => {
-    const died = (code: number | null) => reject(new Error(`a server of the benchmark ended with code ${code}`));
+    const died = (code: number | null) =>
+      reject(new Error(`a server of the benchmark ended with code ${code}`));
     child.once('exit', died);
     child.once('message', (message) => {
       child.off('exit', died);

@@ -56,7 +56,9 @@ export function report(name: string, { one, other, ratios }: Comparison, promise
   const figure = 'atLeast' in promised ? `≥ ${promised.atLeast}` : `≤ ${promised.atMost}`;
   const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
   const cost = `${Math.round(one)} and ${Math.round(other)} µs CPU a request`;
-  console.log(`  ${name.padEnd(34)} ${ratio.toFixed(2)}  (${spread}, ${ratios.length} rounds; ${cost})  promised ${figure}: ${kept ? 'kept' : 'MISSED'}`);
+  console.log(
+    `  ${name.padEnd(34)} ${ratio.toFixed(2)}  (${spread}, ${ratios.length} rounds; ${cost})  promised ${figure}: ${kept ? 'kept' : 'MISSED'}`,
+  );
   return kept;
 }
 

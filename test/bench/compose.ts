@@ -10,12 +10,32 @@ const promised = { atLeast: 0.35 };
 const perRound = 200;
 const warmUp = 6;
 
-type Case = { readonly name: string; readonly path: string; readonly country: string; readonly letterLanguage: string };
+type Case = {
+  readonly name: string;
+  readonly path: string;
+  readonly country: string;
+  readonly letterLanguage: string;
+};
 
 const cases: readonly Case[] = [
-  { name: 'to New Zealand, read in English', path: '/en/nz/write/preview', country: 'NZ', letterLanguage: 'en' },
-  { name: 'to New Zealand, read in French', path: '/fr/nz/write/preview', country: 'NZ', letterLanguage: 'en' },
-  { name: 'to New Zealand, read in Khmer', path: '/km/nz/write/preview', country: 'NZ', letterLanguage: 'en' },
+  {
+    name: 'to New Zealand, read in English',
+    path: '/en/nz/write/preview',
+    country: 'NZ',
+    letterLanguage: 'en',
+  },
+  {
+    name: 'to New Zealand, read in French',
+    path: '/fr/nz/write/preview',
+    country: 'NZ',
+    letterLanguage: 'en',
+  },
+  {
+    name: 'to New Zealand, read in Khmer',
+    path: '/km/nz/write/preview',
+    country: 'NZ',
+    letterLanguage: 'en',
+  },
   { name: 'to France, read in French', path: '/fr/fr/write/preview', country: 'FR', letterLanguage: 'fr' },
 ];
 
@@ -35,7 +55,12 @@ export async function benchCompose(): Promise<boolean> {
   });
 }
 
-async function benchCase(ours: ChildServer, folder: string, { name, path, letterLanguage }: Case, seats: readonly string[]): Promise<boolean> {
+async function benchCase(
+  ours: ChildServer,
+  folder: string,
+  { name, path, letterLanguage }: Case,
+  seats: readonly string[],
+): Promise<boolean> {
   const requests = letterForms(seats, letterLanguage, perRound).map((form) => post(path, form));
   const client = connectTo(ours.url);
   const pages = await sendAll(client, requests, 200);

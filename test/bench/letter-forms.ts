@@ -36,5 +36,10 @@ export function letterForms(seats: readonly string[], letterLanguage: string, co
 
 /** A form as a browser sends it. */
 export function post(path: string, form: LetterForm): BenchRequest {
-  return { method: 'POST', path, headers: { 'sec-fetch-site': 'same-origin' }, body: new URLSearchParams(form).toString() };
+  return {
+    method: 'POST',
+    path,
+    headers: { 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams(form).toString(),
+  };
 }

@@ -12,5 +12,9 @@ export function beMeasured(port: number, stop: () => Promise<unknown> | unknown)
 
 function usage(): Usage {
   const { user, system } = process.cpuUsage();
-  return { cpu: user + system, resident: process.memoryUsage.rss(), peak: process.resourceUsage().maxRSS * 1024 };
+  return {
+    cpu: user + system,
+    resident: process.memoryUsage.rss(),
+    peak: process.resourceUsage().maxRSS * 1024,
+  };
 }

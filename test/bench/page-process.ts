@@ -36,7 +36,11 @@ app.use(sameOriginPosts());
 app.use(...parseForms());
 app.post('/:language/:country/write/preview', (req, res) => {
   if (!req.body.own) throw new Error('the form was not parsed');
-  res.status(200).set('Cache-Control', 'no-store').type('html').send(pages[sent++ % pages.length]);
+  res
+    .status(200)
+    .set('Cache-Control', 'no-store')
+    .type('html')
+    .send(pages[sent++ % pages.length]);
 });
 
 const server = createServer(serverLimits, app).listen(0, '127.0.0.1', () => {

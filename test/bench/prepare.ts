@@ -16,7 +16,12 @@ export const root = join(import.meta.dirname, '..', '..');
 
 /** Settings of a server whose data lies in a folder; it keeps its mails. */
 export function settingsFor(folder: string): Record<string, string> {
-  return { PORT: '0', DATA_FOLDER: join(folder, 'data'), KEY_FILE: join(folder, 'keys', 'master.key'), SENDING: 'paused' };
+  return {
+    PORT: '0',
+    DATA_FOLDER: join(folder, 'data'),
+    KEY_FILE: join(folder, 'keys', 'master.key'),
+    SENDING: 'paused',
+  };
 }
 
 /** A folder that is gone when the work is done. */
@@ -29,7 +34,12 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
   }
 }
 
-export type Opened = { readonly db: Db; readonly vault: Vault; readonly campaign: Campaign; readonly config: Config };
+export type Opened = {
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly campaign: Campaign;
+  readonly config: Config;
+};
 
 /** The database in a folder, open while `work` runs. */
 export async function withDatabase<T>(folder: string, work: (opened: Opened) => Promise<T>): Promise<T> {
@@ -37,16 +47,28 @@ export async function withDatabase<T>(folder: string, work: (opened: Opened) => 
   const db = connect(config.database);
   try {
     await migrate(db);
-    return await work({ db, config, vault: openVault(config, systemClock), campaign: loadCampaign(join(root, 'templates')) });
+    return await work({
+      db,
+      config,
+      vault: openVault(config, systemClock),
+      campaign: loadCampaign(join(root, 'templates')),
+    });
   } finally {
     await db.destroy();
   }
 }
 
 /** Brings 120 invented members a chamber in. @returns the ids of the seats of each country. */
-export async function importMembers({ db, campaign }: Opened, countries: readonly string[]): Promise<Map<string, string[]>> {
+export async function importMembers(
+  { db, campaign }: Opened,
+  countries: readonly string[],
+): Promise<Map<string, string[]>> {
   await importDemoMembers({ db, campaign, now: Date.now() }, countries);
   const seats = new Map<string, string[]>();
-  for (const country of countries) seats.set(country, (await seatsOfCountry(db, country)).map((seat) => seat.seatId));
+  for (const country of countries)
+    seats.set(
+      country,
+      (await seatsOfCountry(db, country)).map((seat) => seat.seatId),
+    );
   return seats;
 }

@@ -24,7 +24,11 @@ export function connectTo(url: string): Client {
 }
 
 /** Sends every request, a few at a time. @throws Error at the first answer of another status than wanted. */
-export async function sendAll(client: Client, requests: readonly BenchRequest[], wanted: number): Promise<Answer[]> {
+export async function sendAll(
+  client: Client,
+  requests: readonly BenchRequest[],
+  wanted: number,
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   let next = 0;
   const lane = async () => {
@@ -32,7 +36,8 @@ export async function sendAll(client: Client, requests: readonly BenchRequest[],
       const one = requests[at];
       if (!one) return;
       const answer = await client.send(one);
-      if (answer.status !== wanted) throw new Error(`${one.method} ${one.path} answered ${answer.status}, not ${wanted}`);
+      if (answer.status !== wanted)
+        throw new Error(`${one.method} ${one.path} answered ${answer.status}, not ${wanted}`);
       answers[at] = answer;
     }
   };
@@ -42,16 +47,32 @@ export async function sendAll(client: Client, requests: readonly BenchRequest[],
 
 async function sendOne(agent: Agent, url: string, one: BenchRequest): Promise<Answer> {
   return await new Promise((resolve, reject) => {
-    const form = one.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(one.body) };
-    const sent = request(url + one.path, { agent, method: one.method, timeout, headers: { ...form, ...one.headers } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8'), location: response.headers.location ?? '' }),
-      );
-    });
-    sent.on('timeout', () => sent.destroy(new Error(`no answer to ${one.method} ${one.path} in ${timeout} ms`)));
+    const form =
+      one.body === undefined
+        ? {}
+        : {
+            'content-type': 'application/x-www-form-urlencoded',
+            'content-length': Buffer.byteLength(one.body),
+          };
+    const sent = request(
+      url + one.path,
+      { agent, method: one.method, timeout, headers: { ...form, ...one.headers } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            body: Buffer.concat(chunks).toString('utf8'),
+            location: response.headers.location ?? '',
+          }),
+        );
+      },
+    );
+    sent.on('timeout', () =>
+      sent.destroy(new Error(`no answer to ${one.method} ${one.path} in ${timeout} ms`)),
+    );
     sent.on('error', reject);
     sent.end(one.body);
   });

@@ -105,7 +105,7 @@ forEachDatabase((open) => {
       ['house', 'Wyoming’s At-Large District', 'Eve Proof'],
     ]);
     const [seat] = (await seatsOfCountry(db, 'US')).filter((one) => one.holder === 'Ada Example');
-    expect(await representativeOfSeat(db, seat?.seatId ?? '')).toMatchObject({
+    expect(await representativeOfSeat(db, 'US', seat?.seatId ?? '')).toMatchObject({
       chamber: 'house',
       constituency: 'New York’s 12th District',
       region: 'New York',
@@ -192,12 +192,12 @@ forEachDatabase((open) => {
     expect(counts(result)).toEqual({ serving: 3, imported: 1, updated: 0, unchanged: 2, retired: 2 });
     const after = new Map((await seatsOfCountry(db, 'NZ')).map((seat) => [seat.holder, seat.seatId]));
     expect(after.get('Sia Successor')).toBe(before.get('Mere Tester'));
-    expect(await representativeOfSeat(db, before.get('Ned Tester') ?? '')).toBeNull();
+    expect(await representativeOfSeat(db, 'NZ', before.get('Ned Tester') ?? '')).toBeNull();
     expect(result.changedSeats.map(({ seatId }) => seatId).sort()).toEqual(
       [before.get('Mere Tester'), before.get('Ned Tester')].sort(),
     );
     expect(result.changedSeats.find(({ to }) => to === null)?.from).toBeTruthy();
-    const sia = await representativeOfSeat(db, after.get('Sia Successor') ?? '');
+    const sia = await representativeOfSeat(db, 'NZ', after.get('Sia Successor') ?? '');
     expect(sia).toMatchObject({ familyName: null, gender: 'unknown', channels: [] });
   });
 
@@ -283,7 +283,7 @@ forEachDatabase((open) => {
     ];
     expect(counts(await take(db, everypolitician(rows)))).toMatchObject({ serving: 1, imported: 1 });
     const [seat] = await seatsOfCountry(db, 'NZ');
-    expect(await representativeOfSeat(db, seat?.seatId ?? '')).toMatchObject({ party: 'New Party' });
+    expect(await representativeOfSeat(db, 'NZ', seat?.seatId ?? '')).toMatchObject({ party: 'New Party' });
   });
 
   test('a refused row does not retire the member it names', async () => {
@@ -307,7 +307,7 @@ forEachDatabase((open) => {
       .execute();
     const emailOfMere = async () => {
       const [seat] = (await seatsOfCountry(db, 'NZ')).filter((one) => one.holder === 'Mere Tester');
-      const mere = await representativeOfSeat(db, seat?.seatId ?? '');
+      const mere = await representativeOfSeat(db, 'NZ', seat?.seatId ?? '');
       return mere?.channels.map(({ kind, value, state }) => ({ kind, value, state }));
     };
     await take(db, everypolitician([{ ...mps[0]!, group: 'Other' }, ...mps.slice(1)]));
@@ -337,7 +337,7 @@ forEachDatabase((open) => {
     );
     expect(counts(await take(db, other, { country: 'AU' }))).toMatchObject({ imported: 0, updated: 1 });
     const [seat] = await seatsOfCountry(db, 'AU');
-    const phil = await representativeOfSeat(db, seat?.seatId ?? '');
+    const phil = await representativeOfSeat(db, 'AU', seat?.seatId ?? '');
     expect(phil).toMatchObject({ region: 'Tasmania', familyName: 'Phoned' });
     expect(phil?.channels.map(({ kind }) => kind).sort()).toEqual(['email', 'phone']);
   });
