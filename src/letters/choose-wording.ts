@@ -211,7 +211,9 @@ function firstOfGroups(facts: readonly Fact[], count: number): Fact[] {
   return set;
 }
 
+// Two facts of one day stand by their ids, so that the same facts always stand in the same order.
 function inOrder(facts: readonly Fact[], order: OrderId): readonly Fact[] {
-  const oldestFirst = facts.toSorted((a, b) => (a.day ?? a.from).localeCompare(b.day ?? b.from));
+  const key = (fact: Fact) => `${fact.day ?? fact.from} ${fact.id}`;
+  const oldestFirst = facts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
   return order.endsWith('.latest') ? oldestFirst.toReversed() : oldestFirst;
 }
