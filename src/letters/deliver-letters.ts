@@ -11,18 +11,11 @@ import { Failure } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
 import { describeError, type Logger } from '../shared/logger.ts';
 import type { Vault } from '../vault/vault.ts';
+import { firstAttemptAt, insertAttempt, settleAttempt } from './attempt-store.ts';
 import { openContent } from './letter-content.ts';
 import { writeLetterMail } from './letter-mail.ts';
 import { type LetterState, mayMove } from './letter-states.ts';
-import {
-  firstAttemptAt,
-  insertAttempt,
-  type Letter,
-  letterById,
-  lettersInSending,
-  lettersToSend,
-  settleAttempt,
-} from './letter-store.ts';
+import { type Letter, letterById, lettersInSending, lettersToSend } from './letter-store.ts';
 import { type Move, moveLetter, moveLetters } from './move-letters.ts';
 
 type Parts = {

@@ -4,7 +4,8 @@ import { appendEvents } from '../outreach/append-events.ts';
 import type { Actor } from '../shared/actor.ts';
 import { Failure } from '../shared/errors.ts';
 import { addLetterCounts } from './letter-counts-store.ts';
-import { deleteThreads, lettersOfSupporter } from './letter-store.ts';
+import { lettersOfSupporter } from './letter-store.ts';
+import { deleteThreads } from './thread-store.ts';
 
 /**
  * Forgets every letter of a supporter. What stays counts the letters without pointing at anyone:

@@ -18,13 +18,21 @@ export async function addLetterCounts(tx: Tx, changes: readonly CountChange[]): 
     (change) => [change.country, change.seatId ?? '', change.state],
   );
   const asks = byAsk.map(({ key: [country = '', ask = '', state = ''], n }) => ({ country, ask, state, n }));
-  const offices = byOffice.map(({ key: [country = '', seat_id = '', state = ''], n }) => ({ country, seat_id, state, n }));
+  const offices = byOffice.map(({ key: [country = '', seat_id = '', state = ''], n }) => ({
+    country,
+    seat_id,
+    state,
+    n,
+  }));
   await addToCounters(tx, 'letter_counts', asks);
   await addToCounters(tx, 'office_counts', offices);
 }
 
 // Sorted, so that two transactions on PostgreSQL take the rows in the same order and never wait for each other in a ring.
-function sum(changes: readonly CountChange[], keyOf: (change: CountChange) => string[]): { key: string[]; n: number }[] {
+function sum(
+  changes: readonly CountChange[],
+  keyOf: (change: CountChange) => string[],
+): { key: string[]; n: number }[] {
   const sums = new Map<string, { key: string[]; n: number }>();
   for (const change of changes) {
     const key = keyOf(change);
@@ -32,10 +40,18 @@ function sum(changes: readonly CountChange[], keyOf: (change: CountChange) => st
     const known = sums.get(id) ?? { key, n: 0 };
     sums.set(id, { key, n: known.n + change.n });
   }
-  return [...sums.entries()].filter(([, { n }]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  return [...sums.entries()]
+    .filter(([, { n }]) => n !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, value]) => value);
 }
 
-export type LetterCount = { readonly country: string; readonly ask: string; readonly state: string; readonly n: number };
+export type LetterCount = {
+  readonly country: string;
+  readonly ask: string;
+  readonly state: string;
+  readonly n: number;
+};
 
 /** Letters by ask and state of the countries the actor may see, or of one of them. */
 export async function letterCounts(tx: Tx, actor: Actor, country?: string): Promise<LetterCount[]> {
@@ -47,7 +63,12 @@ export async function letterCounts(tx: Tx, actor: Actor, country?: string): Prom
 export type OfficeCount = { readonly seatId: string; readonly state: string; readonly n: number };
 
 /** Letters by state of the offices of one country that have had the most, the busiest first. */
-export async function officesWithLetters(tx: Tx, actor: Actor, country: string, limit: number): Promise<OfficeCount[]> {
+export async function officesWithLetters(
+  tx: Tx,
+  actor: Actor,
+  country: string,
+  limit: number,
+): Promise<OfficeCount[]> {
   if (!maySeeCountry(actor, country)) return [];
   const busiest = await tx
     .selectFrom('office_counts')
@@ -74,11 +95,21 @@ export async function officesWithLetters(tx: Tx, actor: Actor, country: string, 
 }
 
 /** Counts a letter made without a record: country, ask and month, nothing else. */
-export async function countMadeLetter(tx: Tx, made: { readonly country: string; readonly ask: string; readonly month: string }): Promise<void> {
+export async function countMadeLetter(
+  tx: Tx,
+  made: { readonly country: string; readonly ask: string; readonly month: string },
+): Promise<void> {
   await addToCounters(tx, 'made_counts', [{ country: made.country, ask: made.ask, month: made.month, n: 1 }]);
 }
 
 /** Letters made without a record, by ask, of one country. */
-export async function madeCounts(tx: Tx, country: string): Promise<{ ask: string; month: string; n: number }[]> {
-  return await tx.selectFrom('made_counts').select(['ask', 'month', 'n']).where('country', '=', country).execute();
+export async function madeCounts(
+  tx: Tx,
+  country: string,
+): Promise<{ ask: string; month: string; n: number }[]> {
+  return await tx
+    .selectFrom('made_counts')
+    .select(['ask', 'month', 'n'])
+    .where('country', '=', country)
+    .execute();
 }

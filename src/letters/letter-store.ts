@@ -44,7 +44,9 @@ export type Letter = MovableLetter & {
   readonly messageId: string;
 };
 
-export type NewLetter = Omit<Letter, 'nextAttemptAt' | 'attempts' | 'confirmedAt'> & { readonly uniqueKey: string };
+export type NewLetter = Omit<Letter, 'nextAttemptAt' | 'attempts' | 'confirmedAt'> & {
+  readonly uniqueKey: string;
+};
 
 /** Rows a person may see: the writer their own, an organizer those of their countries, the worker all. */
 function visibleTo(tx: Tx, actor: Actor) {
@@ -55,7 +57,11 @@ function visibleTo(tx: Tx, actor: Actor) {
   return query.where('id', 'is', null);
 }
 
-export async function lettersToMove(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, MovableLetter>> {
+export async function lettersToMove(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<Map<string, MovableLetter>> {
   const letters = new Map<string, MovableLetter>();
   for (let start = 0; start < ids.length; start += 500) {
     const rows = await visibleTo(tx, actor)
@@ -66,7 +72,15 @@ export async function lettersToMove(tx: Tx, actor: Actor, ids: readonly string[]
     for (const row of rows) {
       const { id, country, ask } = row;
       const state = row.state as LetterState;
-      letters.set(id, { id, country, ask, state, threadId: row.thread_id, seatId: row.seat_id, letterDay: row.letter_day });
+      letters.set(id, {
+        id,
+        country,
+        ask,
+        state,
+        threadId: row.thread_id,
+        seatId: row.seat_id,
+        letterDay: row.letter_day,
+      });
     }
   }
   return letters;
@@ -78,7 +92,10 @@ export async function letterById(tx: Tx, actor: Actor, id: string): Promise<Lett
 }
 
 export async function lettersOfSupporter(tx: Tx, actor: Actor, supporterId: string): Promise<Letter[]> {
-  const rows = await visibleTo(tx, actor).where('supporter_id', '=', supporterId).orderBy('created_at', 'desc').execute();
+  const rows = await visibleTo(tx, actor)
+    .where('supporter_id', '=', supporterId)
+    .orderBy('created_at', 'desc')
+    .execute();
   return rows.map(toLetter);
 }
 
@@ -87,7 +104,9 @@ export async function letterByUniqueKey(tx: Tx, key: string): Promise<Letter | n
   return row ? toLetter(row) : null;
 }
 
-const byUniqueKeyQuery = fixedQuery((db: Db, key: string) => db.selectFrom('letters').selectAll().where('unique_key', '=', key));
+const byUniqueKeyQuery = fixedQuery((db: Db, key: string) =>
+  db.selectFrom('letters').selectAll().where('unique_key', '=', key),
+);
 
 /** How many letters a supporter confirmed since a moment. */
 export async function confirmedSince(tx: Tx, supporterId: string, since: number): Promise<number> {
@@ -123,47 +142,6 @@ export async function insertLetters(tx: Tx, letters: readonly NewLetter[]): Prom
   await insertRows(tx, 'letters', letters.map(toRow));
 }
 
-export async function insertThreads(
-  tx: Tx,
-  threads: readonly {
-    readonly id: string;
-    readonly country: string;
-    readonly place: string;
-    readonly supporterId: string;
-    readonly seatId: string | null;
-    readonly ask: string;
-    readonly createdAt: number;
-  }[],
-): Promise<void> {
-  const rows = threads.map((thread) => ({
-    id: thread.id,
-    country: thread.country,
-    place: thread.place,
-    supporter_id: thread.supporterId,
-    seat_id: thread.seatId,
-    ask: thread.ask,
-    created_at: thread.createdAt,
-  }));
-  await insertRows(tx, 'threads', rows);
-}
-
-/** The thread between a supporter and a seat on an ask, if there is one. */
-export async function findThread(
-  tx: Tx,
-  thread: { readonly supporterId: string; readonly seatId: string | null; readonly ask: string },
-): Promise<string | null> {
-  const { supporterId, seatId, ask } = thread;
-  const result = seatId === null ? await threadOfTypedQuery(tx, supporterId, ask) : await threadQuery(tx, supporterId, ask, seatId);
-  return result.rows[0]?.id ?? null;
-}
-
-const threadQuery = fixedQuery((db: Db, supporterId: string, ask: string, seatId: string) =>
-  db.selectFrom('threads').select('id').where('supporter_id', '=', supporterId).where('ask', '=', ask).where('seat_id', '=', seatId),
-);
-const threadOfTypedQuery = fixedQuery((db: Db, supporterId: string, ask: string) =>
-  db.selectFrom('threads').select('id').where('supporter_id', '=', supporterId).where('ask', '=', ask).where('seat_id', 'is', null),
-);
-
 export type MoveChange = {
   readonly state: LetterState;
   readonly stateSince: number;
@@ -178,7 +156,12 @@ export type MoveChange = {
 };
 
 /** Changes letters that are all in state `from`. @returns how many still were. */
-export async function saveMoves(tx: Tx, ids: readonly string[], from: LetterState, change: MoveChange): Promise<number> {
+export async function saveMoves(
+  tx: Tx,
+  ids: readonly string[],
+  from: LetterState,
+  change: MoveChange,
+): Promise<number> {
   let moved = 0n;
   for (let start = 0; start < ids.length; start += 500) {
     const result = await tx
@@ -209,12 +192,22 @@ function changedColumns(change: MoveChange) {
 
 /** Forgets the texts of letters that stay in their state. */
 export async function forgetTexts(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.updateTable('letters').set({ text_box: null, due_at: null }).where('id', 'in', [...ids]).execute();
+  await tx
+    .updateTable('letters')
+    .set({ text_box: null, due_at: null })
+    .where('id', 'in', [...ids])
+    .execute();
 }
 
 /** Letters whose state has lasted long enough, the longest overdue first. */
 export async function lettersDue(tx: Tx, now: number, limit: number): Promise<Letter[]> {
-  const rows = await tx.selectFrom('letters').selectAll().where('due_at', '<=', now).orderBy('due_at').limit(limit).execute();
+  const rows = await tx
+    .selectFrom('letters')
+    .selectAll()
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
   return rows.map(toLetter);
 }
 
@@ -240,38 +233,6 @@ export async function lettersInSending(tx: Tx, claimedBefore: number): Promise<L
     .where('state_since', '<=', claimedBefore)
     .execute();
   return rows.map(toLetter);
-}
-
-export async function insertAttempt(
-  tx: Tx,
-  attempt: { readonly id: string; readonly letterId: string; readonly messageId: string; readonly startedAt: number },
-): Promise<void> {
-  await tx
-    .insertInto('attempts')
-    .values({ id: attempt.id, letter_id: attempt.letterId, message_id: attempt.messageId, started_at: attempt.startedAt })
-    .execute();
-}
-
-export async function settleAttempt(
-  tx: Tx,
-  id: string,
-  result: { readonly settledAt: number; readonly verdict: string; readonly code: number | null; readonly reason: string | null },
-): Promise<void> {
-  await tx
-    .updateTable('attempts')
-    .set({ settled_at: result.settledAt, verdict: result.verdict, code: result.code, reason: result.reason })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** When the first attempt to send a letter was made, in milliseconds, or null. */
-export async function firstAttemptAt(tx: Tx, letterId: string): Promise<number | null> {
-  const row = await tx
-    .selectFrom('attempts')
-    .select((eb) => eb.fn.min('started_at').as('at'))
-    .where('letter_id', '=', letterId)
-    .executeTakeFirst();
-  return row?.at ?? null;
 }
 
 function toRow(letter: NewLetter) {
@@ -330,9 +291,4 @@ function toLetter(row: Row): Letter {
     fingerprints: row.fingerprints,
     messageId: row.message_id,
   };
-}
-
-/** Deletes a supporter's threads, and with them letters and attempts. */
-export async function deleteThreads(tx: Tx, supporterId: string): Promise<void> {
-  await tx.deleteFrom('threads').where('supporter_id', '=', supporterId).execute();
 }

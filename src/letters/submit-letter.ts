@@ -12,8 +12,9 @@ import type { CountryVault, Vault } from '../vault/vault.ts';
 import { type LetterContent, sealContent } from './letter-content.ts';
 import { addLetterCounts } from './letter-counts-store.ts';
 import { dueAt } from './letter-states.ts';
-import { findThread, insertLetters, insertThreads, letterByUniqueKey, type Route } from './letter-store.ts';
+import { insertLetters, letterByUniqueKey, type Route } from './letter-store.ts';
 import { fingerprintOwnWords } from './sameness.ts';
+import { findThread, insertThreads } from './thread-store.ts';
 
 export type Submission = {
   readonly entry: Entry;

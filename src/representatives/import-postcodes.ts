@@ -5,12 +5,12 @@ import { type Actor, workerActor } from '../shared/actor.ts';
 import { type Day, dayOf } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
 import { describeCountry } from './check-country.ts';
+import { insertImport } from './directory-store.ts';
 import type { Refusal } from './formats/format.ts';
 import { knownPostcodeFormats } from './postcode-formats/known-postcode-formats.ts';
 import type { PostcodeEntry, PostcodeFormat } from './postcode-formats/postcode-format.ts';
 import { currentPostcodes, dropPostcodes, insertPostcodes, singleSeatAreas } from './postcode-store.ts';
 import { type Encoding, readSource, type Source } from './read-source.ts';
-import { insertImport } from './representative-store.ts';
 
 export type PostcodeRequest = {
   readonly bytes: Uint8Array;

@@ -7,13 +7,14 @@ import { UsageError } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
 import { describeCountry, foreignList } from './check-country.ts';
 import type { ChangedSeat, KnownChamber } from './directory.ts';
+import { insertImport, writeChanges } from './directory-store.ts';
 import type { Format, Reading, Refusal } from './formats/format.ts';
 import { knownFormats } from './formats/known-formats.ts';
 import { type Directory, matchMembers } from './match-members.ts';
 import { type Plan, planChanges } from './plan-changes.ts';
 import { prepareMembers } from './prepare-members.ts';
 import { type Encoding, readSource, type Source } from './read-source.ts';
-import { formerHolders, heldSeats, insertImport, peopleByIds, writeChanges } from './representative-store.ts';
+import { formerHolders, heldSeats, peopleByIds } from './representative-store.ts';
 
 export type ImportRequest = {
   readonly bytes: Uint8Array;

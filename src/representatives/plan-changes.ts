@@ -1,8 +1,9 @@
 import type { Day } from '../shared/clock.ts';
 import type { ChangedSeat, HeldSeat, Person, Seat, StoredChannel, StoredOffice, Term } from './directory.ts';
+import type { DirectoryChanges } from './directory-store.ts';
 import type { ChannelKind, ListedMember } from './formats/format.ts';
 import type { Directory, Match, Matches } from './match-members.ts';
-import type { DirectoryChanges, PersonId } from './representative-store.ts';
+import type { PersonId } from './representative-store.ts';
 import { searchWords } from './search-words.ts';
 
 export type Plan = {

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../database/connect.ts';
+import { insertMany } from './directory-store.ts';
 import type { PostcodeEntry } from './postcode-formats/postcode-format.ts';
-import { insertMany } from './representative-store.ts';
 
 /** All SQL on postcode tables. One table a country is current; a new one takes its place whole. */
 

@@ -50,7 +50,11 @@ export type SeatSummary = {
 };
 
 /** Who holds a seat now, or null where it is vacant or no seat of that country. `db` may be a transaction. */
-export async function representativeOfSeat(db: Db, country: string, seatId: string): Promise<Representative | null> {
+export async function representativeOfSeat(
+  db: Db,
+  country: string,
+  seatId: string,
+): Promise<Representative | null> {
   const held = await heldSeatOf(db, country, seatId);
   return held ? toRepresentative(held) : null;
 }
