@@ -33,7 +33,9 @@ export function fixedQuery<Values extends readonly unknown[], Row>(
 
 /** Tells marks from constants among the parameters. @throws Error if a mark got lost. */
 export function fix<Row>(compiled: CompiledQuery<Row>, marks: readonly Mark[]): Fixed<Row> {
-  const parameters = compiled.parameters.map((value) => marks.find((mark) => mark === value) ?? { constant: value });
+  const parameters = compiled.parameters.map(
+    (value) => marks.find((mark) => mark === value) ?? { constant: value },
+  );
   for (const mark of marks) {
     if (!parameters.includes(mark)) throw new Error(`a fixed query does not use its value ${mark.place + 1}`);
   }
@@ -41,7 +43,11 @@ export function fix<Row>(compiled: CompiledQuery<Row>, marks: readonly Mark[]): 
 }
 
 /** Runs a fixed query with values. */
-export async function runFixed<Row>(db: Db, { compiled, parameters }: Fixed<Row>, values: readonly unknown[]): Promise<QueryResult<Row>> {
+export async function runFixed<Row>(
+  db: Db,
+  { compiled, parameters }: Fixed<Row>,
+  values: readonly unknown[],
+): Promise<QueryResult<Row>> {
   return await db.executeQuery({
     ...compiled,
     parameters: parameters.map((one) => ('place' in one ? values[one.place] : one.constant)),

@@ -82,11 +82,12 @@ export async function heldSeatOf(db: Db, country: string, seatId: string): Promi
   return { ...toHeld(row), offices: groupOffices(offices).get(row.term_id ?? '') ?? [] };
 }
 
+// "in" and not "=": SQLite plans a join anew for every value that something must be equal to.
 const heldSeatQuery = fixedQuery((db: Db, country: string, seatId: string) =>
-  selectHeldSeats(db).where('seats.country', '=', country).where('seats.id', '=', seatId),
+  selectHeldSeats(db).where('seats.country', 'in', [country]).where('seats.id', 'in', [seatId]),
 );
 const officesQuery = fixedQuery((db: Db, termId: string) =>
-  selectOffices(db).where('offices.term_id', '=', termId),
+  selectOffices(db).where('offices.term_id', 'in', [termId]),
 );
 
 function selectHeldSeats(db: Db) {
