@@ -4,8 +4,9 @@ import { isSayable } from '../campaign/may-be-said.ts';
 import { writeDay } from '../campaign/write-day.ts';
 import { addDays, type Day } from '../shared/clock.ts';
 import { fewestToolWords, mostToolWords } from './choose-wording.ts';
-import { type ComposedLetter, daysToReply, type Paragraph } from './compose-letter.ts';
+import type { ComposedLetter, Paragraph } from './compose-letter.ts';
 import { tokenize } from './fold-words.ts';
+import { daysToReply } from './take-job.ts';
 
 /** What is wrong with a composed letter: a rule, and where it shows. */
 export type LetterFault = { readonly rule: string; readonly detail: string };

@@ -1,32 +1,17 @@
-import {
-  type ActInForce,
-  type Campaign,
-  type Chamber,
-  type Fact,
-  type Gender,
-  type LanguageWords,
-  type Layout,
-  type LetterWords,
-  type Place,
-  type ReaderLanguage,
-  readerLanguages,
-  type Source,
-  type Used,
-} from '../campaign/campaign-types.ts';
-import { type FieldValues, fillPhrasing } from '../campaign/compile-phrasing.ts';
+import type { Campaign, Fact, Layout, ReaderLanguage, Source } from '../campaign/campaign-types.ts';
+import { fillPhrasing } from '../campaign/compile-phrasing.ts';
 import { countWords } from '../campaign/count-words.ts';
 import { mayBeSaid } from '../campaign/may-be-said.ts';
-import { wholeYears, writeCount, writeDay } from '../campaign/write-day.ts';
-import { addDays, type Day, isDay } from '../shared/clock.ts';
+import { writeDay } from '../campaign/write-day.ts';
+import type { Day } from '../shared/clock.ts';
 import { cleanLines } from '../shared/text.ts';
 import { type Choices, chooseWording, orders, phrasingId, type Wording } from './choose-wording.ts';
 import type { Option } from './fit-phrasings.ts';
 import { layOutLetter } from './lay-out-letter.ts';
 import type { LetterCase } from './letter-case.ts';
 import { seededRandom } from './seeded-random.ts';
-
-/** A reply is asked for within this many days of the letter's date. */
-export const daysToReply = 30;
+import { type ComposeOptions, type Job, takeJob, withFact } from './take-job.ts';
+import { byGender, fillDateLine, recipientLines, senderLines, signature, sourceLine } from './write-frame.ts';
 
 export type ParagraphRole = 'opening' | 'link' | 'ask' | 'own-words' | 'fact' | 'why' | 'request' | 'close';
 export type Reading = Readonly<Partial<Record<ReaderLanguage, string>>>;
@@ -76,34 +61,6 @@ export type ComposedLetter = {
   readonly changed: readonly string[];
 };
 
-export type ComposeOptions = {
-  /** The letter's day; the case's date where left out. */
-  readonly day?: Day | undefined;
-  readonly seed?: string | number | undefined;
-  /** Make the same letter again; what may no longer be said is replaced and named in `changed`. */
-  readonly choices?: Choices | undefined;
-  readonly acts?: readonly ActInForce[] | undefined;
-  readonly used?: Used | undefined;
-  /** Leave a marked gap in place of own words and of whatever else is not filled in. */
-  readonly template?: boolean | undefined;
-  readonly readingLanguage?: ReaderLanguage | 'all' | undefined;
-};
-
-type Job = {
-  readonly campaign: Campaign;
-  readonly place: Place;
-  readonly chamber: Chamber;
-  readonly words: LetterWords;
-  readonly language: LanguageWords;
-  readonly letterCase: LetterCase;
-  readonly template: boolean;
-  readonly replyBy: Day;
-  readonly readers: readonly Reader[];
-  readonly values: FieldValues;
-};
-
-type Reader = { readonly id: ReaderLanguage; readonly language: LanguageWords; readonly values: FieldValues };
-
 /**
  * Composes the letter of a case: pure, the same for the same campaign, case, day, seed and history.
  * Own words are printed as they are; check them first (`own-words.ts`).
@@ -124,56 +81,6 @@ export function composeLetter(
   const random = seededRandom([seed, place.place, ask, language].join('|'));
   const wording = chooseWording({ campaign, letterCase, said, used, valueWords, choices }, random);
   return assemble(job, wording, choices);
-}
-
-function takeJob(campaign: Campaign, given: LetterCase, options: ComposeOptions): Job {
-  const place = campaign.places.get(given.place);
-  const chamber = place?.chambers.find((one) => one.id === given.representative.chamber);
-  const language = campaign.languages.get(given.language);
-  if (!place || !chamber || !language?.letter) {
-    throw new RangeError(`no letters in ${given.language} to ${given.place} ${given.representative.chamber}`);
-  }
-  const letterCase = { ...given, date: options.day ?? given.date, seed: options.seed ?? given.seed };
-  const template = options.template ?? false;
-  const replyBy = addDays(letterCase.date, daysToReply);
-  const settled = { place, words: language.letter, letterCase, template, replyBy };
-  const readers = readerLanguages
-    .filter((one) => [undefined, 'all', one].includes(options.readingLanguage))
-    .map((id) => takeReader(campaign, id, settled));
-  return { ...settled, campaign, chamber, language, readers, values: fieldValues(settled, language) };
-}
-
-type Settled = Pick<Job, 'place' | 'words' | 'letterCase' | 'template' | 'replyBy'>;
-
-function takeReader(campaign: Campaign, id: ReaderLanguage, settled: Settled): Reader {
-  const language = campaign.languages.get(id);
-  if (!language) throw new RangeError(`no words for the reader's language ${id}`);
-  return { id, language, values: fieldValues(settled, language) };
-}
-
-function fieldValues(job: Settled, language: LanguageWords): Map<string, string> {
-  const { writer, representative } = job.letterCase;
-  const gap = (value: string, name: keyof LetterWords['gaps']) =>
-    value || (job.template ? job.words.gaps[name] : '');
-  const name = gap(representative.name, 'representative');
-  return new Map([
-    ['town', gap(writer.town, 'town')],
-    ['postcode', gap(writer.postcode, 'postcode')],
-    ['name', name],
-    ['surname', representative.surname || name],
-    ['constituency', representative.constituency ?? ''],
-    ['reply-by', writeDay(language, job.place.layout, job.replyBy)],
-  ]);
-}
-
-function withFact(values: FieldValues, fact: Fact, job: Job, language: LanguageWords): FieldValues {
-  if (!fact.day) return values;
-  const years = wholeYears(fact.day, job.letterCase.date);
-  return new Map([
-    ...values,
-    ['day', writeDay(language, job.place.layout, fact.day)],
-    ['years', writeCount(language, years)],
-  ]);
 }
 
 function assemble(job: Job, wording: Wording, before: Choices | undefined): ComposedLetter {
@@ -296,79 +203,6 @@ function countOf(job: Job, paragraphs: readonly Paragraph[], wording: Wording): 
 }
 
 type Counts = Pick<ComposedLetter, 'words' | 'toolWords' | 'ownWords'>;
-
-function senderLines(job: Job): string[] {
-  const { writer } = job.letterCase;
-  const { gaps } = job.words;
-  if (writer.identity === 3) return [unnamed(job)];
-  const name = writer.name || gaps.name;
-  const locality = writer.locality || `${job.values.get('postcode')} ${job.values.get('town')}`;
-  if (writer.identity === 2) return [name, locality];
-  const street = writer.address.length > 0 || !job.template ? writer.address : [gaps.street];
-  return street.some((line) => line.includes(locality)) ? [name, ...street] : [name, ...street, locality];
-}
-
-function unnamed(job: Job): string {
-  const { country } = job.letterCase;
-  const place = job.campaign.places.get(country) ?? job.place;
-  const name = place.name[job.letterCase.language as ReaderLanguage] ?? place.name.en;
-  const locality = `${job.values.get('postcode')} ${job.values.get('town')}`;
-  return fillPhrasing(
-    job.words.unnamed[job.place.layout],
-    new Map([
-      ['locality', locality],
-      ['country', name],
-    ]),
-  );
-}
-
-function signature(job: Job): string {
-  const { writer } = job.letterCase;
-  if (writer.identity !== 3) return writer.name || job.words.gaps.name;
-  return unnamed(job);
-}
-
-// Another address than the chamber's (an office in the constituency) keeps the chamber's line for the name.
-function recipientLines(job: Job): string[] {
-  const lines = job.chamber.addressee.get(job.letterCase.language) ?? [];
-  const filled = lines
-    .filter((line) => line.fields.every((field) => job.values.get(field)))
-    .map((line) => fillPhrasing(line, job.values));
-  const { address } = job.letterCase.representative;
-  return address ? [...filled.slice(0, 1), ...address] : filled;
-}
-
-function fillDateLine(job: Job): string {
-  const date = writeDay(job.language, job.place.layout, job.letterCase.date);
-  return fillPhrasing(
-    job.words.dateLine[job.place.layout],
-    new Map([
-      ['date', date],
-      ['town', job.values.get('town') ?? ''],
-    ]),
-  );
-}
-
-function byGender<T>(
-  forms: ReadonlyMap<string, Readonly<Record<Gender, T>>>,
-  language: string,
-  gender: Gender,
-): T {
-  const form = forms.get(language);
-  if (!form) throw new RangeError(`no form of address in ${language}`);
-  return form[gender];
-}
-
-function sourceLine(job: Job, source: Source): string {
-  const { source: dated, undatedSource } = job.words;
-  const values = new Map([
-    ['publisher', source.publisher],
-    ['title', source.title],
-  ]);
-  if (!source.date) return fillPhrasing(undatedSource, values);
-  const date = isDay(source.date) ? writeDay(job.language, job.place.layout, source.date) : source.date;
-  return fillPhrasing(dated, new Map([...values, ['date', date]]));
-}
 
 function choicesOf(campaign: Campaign, wording: Wording): Choices {
   const options = [wording.subject, ...wording.parts.values()];

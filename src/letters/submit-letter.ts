@@ -12,7 +12,7 @@ import type { CountryVault, Vault } from '../vault/vault.ts';
 import { type LetterContent, sealContent } from './letter-content.ts';
 import { addLetterCounts } from './letter-counts-store.ts';
 import { dueAt } from './letter-states.ts';
-import { insertLetters, letterByUniqueKey, type Route } from './letter-store.ts';
+import { insertLetters, letterByUniqueKey, type NewLetter, type Route } from './letter-store.ts';
 import { fingerprintOwnWords } from './sameness.ts';
 import { findThread, insertThreads } from './thread-store.ts';
 
@@ -70,51 +70,24 @@ async function insertLetter(
   uniqueKey: string,
   now: number,
 ): Promise<string> {
-  const { country, place, ask, seatId, route, content, choices } = submission;
-  const id = newId(now);
+  const { country, ask, seatId } = submission;
   const threadId = await threadOf(tx, supporter, submission, now);
-  const letterDay = dayOf(now);
-  await insertLetters(tx, [
-    {
-      id,
-      threadId,
-      supporterId: supporter.id,
-      country,
-      place,
-      seatId,
-      ask,
-      route,
-      choices,
-      uniqueKey,
-      letterDay,
-      kind: 'first',
-      round: 1,
-      language: content.letterCase.language,
-      identity: content.letterCase.writer.identity,
-      state: 'awaiting-confirmation',
-      stateSince: now,
-      dueAt: dueAt('awaiting-confirmation', now, letterDay),
-      createdAt: now,
-      textBox: sealContent(vault, id, content),
-      fingerprints: JSON.stringify(
-        fingerprintOwnWords(content.letterCase.ownWords, vault.derivedKey('own-words')),
-      ),
-      messageId: newId(now),
-    },
-  ]);
+  const letter = newLetter(vault, { supporterId: supporter.id, threadId, uniqueKey }, submission, now);
+  const { id, state } = letter;
+  await insertLetters(tx, [letter]);
   const event = {
     threadId,
     letterId: id,
     country,
     seatId,
     ask,
-    kind: 'letter-awaiting-confirmation',
+    kind: `letter-${state}`,
     fromState: null,
-    toState: 'awaiting-confirmation',
+    toState: state,
     at: now,
   };
   await appendEvents(tx, publicActor, [event]);
-  await addLetterCounts(tx, [{ country, ask, seatId, state: 'awaiting-confirmation', n: 1 }]);
+  await addLetterCounts(tx, [{ country, ask, seatId, state, n: 1 }]);
   await appendAudit(
     tx,
     publicActor,
@@ -122,6 +95,41 @@ async function insertLetter(
     now,
   );
   return id;
+}
+
+function newLetter(
+  vault: CountryVault,
+  given: Pick<NewLetter, 'supporterId' | 'threadId' | 'uniqueKey'>,
+  submission: Submission,
+  now: number,
+): NewLetter {
+  const { country, place, ask, seatId, route, content, choices } = submission;
+  const id = newId(now);
+  const letterDay = dayOf(now);
+  return {
+    id,
+    ...given,
+    country,
+    place,
+    seatId,
+    ask,
+    route,
+    choices,
+    letterDay,
+    kind: 'first',
+    round: 1,
+    language: content.letterCase.language,
+    identity: content.letterCase.writer.identity,
+    state: 'awaiting-confirmation',
+    stateSince: now,
+    dueAt: dueAt('awaiting-confirmation', now, letterDay),
+    createdAt: now,
+    textBox: sealContent(vault, id, content),
+    fingerprints: JSON.stringify(
+      fingerprintOwnWords(content.letterCase.ownWords, vault.derivedKey('own-words')),
+    ),
+    messageId: newId(now),
+  };
 }
 
 async function threadOf(tx: Tx, supporter: Supporter, submission: Submission, now: number): Promise<string> {
