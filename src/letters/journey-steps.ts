@@ -62,11 +62,15 @@ async function findPage(journey: Journey, res: Response, result: FindResult | nu
   const { parts, place, values, country } = journey;
   const language = languageOf(res);
   const say = (key: string) => parts.views.say(language, key);
+  const described = await describeFound(parts, country, place, result, values, language);
+  // A choice that is missing is asked for where there is one: among those found, by a look-up, by typing a name.
+  const toChoose = described.found ? 'seat' : described.imported ? 'q' : 'representative';
   return {
     ...journeyFrame(journey, language, 'representative'),
-    ...(await describeFound(parts, country, place, result, values, language)),
+    ...described,
     typedOpen:
-      errors.some((error) => error.field !== 'q') ||
+      !described.imported ||
+      errors.some(({ field }) => field !== 'q' && field !== 'seat') ||
       values.representative !== '' ||
       result?.kind === 'nothing-found',
     chambers: place.chambers.map((chamber) => ({ value: chamber.id, label: chamber.name[language] })),
@@ -84,7 +88,10 @@ async function findPage(journey: Journey, res: Response, result: FindResult | nu
       'fixed',
       'turn',
     ]),
-    form: formOf(journey, errors),
+    form: formOf(
+      journey,
+      errors.map((error) => (error.field === 'seat' ? { ...error, field: toChoose } : error)),
+    ),
   };
 }
 
@@ -184,10 +191,11 @@ export async function recipientOr(journey: Journey, res: Response, again: typeof
   }
   const recipient = await chosenRecipient(parts.db, country, place, values);
   if (recipient) return recipient;
-  const typed = values.representative !== '' || values.chamber !== '' || values.constituency !== '';
+  // The chamber has a first choice of its own and the salutation too: neither says that a name is being typed.
+  const typed = values.representative !== '' || values.constituency !== '';
   const form = typed ? readForm(typedForm(place.chambers.map(({ id }) => id)), values) : null;
   const errors =
-    form && !form.ok ? form.errors : [{ field: values.q ? 'seat' : 'q', message: 'letters:find.choose' }];
+    form && !form.ok ? form.errors : [{ field: 'seat', message: 'letters:find.choose' }];
   await again(journey, res, errors);
   return null;
 }
