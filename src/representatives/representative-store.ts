@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/connect.ts';
 import { fixedQuery } from '../database/fixed-query.ts';
 import type { Tables } from '../database/tables.ts';
@@ -90,10 +91,13 @@ const officesQuery = fixedQuery((db: Db, termId: string) =>
   selectOffices(db).where('offices.term_id', 'in', [termId]),
 );
 
+// Written into the query, for the same reason; and so that the index of current holders can be used.
+const current = sql.lit(1);
+
 function selectHeldSeats(db: Db) {
   return db
     .selectFrom('seats')
-    .leftJoin('terms', (join) => join.onRef('terms.seat_id', '=', 'seats.id').on('terms.current', '=', 1))
+    .leftJoin('terms', (join) => join.onRef('terms.seat_id', '=', 'seats.id').on('terms.current', '=', current))
     .leftJoin('people', 'people.id', 'terms.person_id')
     .select(seatColumns)
     .select(holderColumns);
