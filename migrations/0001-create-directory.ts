@@ -12,7 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 async function createImports(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('imports')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('country', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('format', 'text', (c) => c.notNull())
@@ -43,7 +43,7 @@ async function createImports(db: Kysely<unknown>): Promise<void> {
 async function createPeopleAndSeats(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('people')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('country', 'text', (c) => c.notNull())
     .addColumn('full_name', 'text', (c) => c.notNull())
     .addColumn('given_name', 'text')
@@ -66,7 +66,7 @@ async function createPeopleAndSeats(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('seats')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('country', 'text', (c) => c.notNull())
     .addColumn('chamber', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
@@ -87,7 +87,7 @@ async function createPeopleAndSeats(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('terms')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('seat_id', 'text', (c) => c.notNull().references('seats.id'))
     .addColumn('person_id', 'text', (c) => c.notNull().references('people.id'))
     .addColumn('party', 'text')
@@ -112,7 +112,7 @@ async function createPeopleAndSeats(db: Kysely<unknown>): Promise<void> {
 async function createOffices(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('offices')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('term_id', 'text', (c) => c.notNull().references('terms.id').onDelete('cascade'))
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('label', 'text')
@@ -121,7 +121,7 @@ async function createOffices(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('offices_term').on('offices').columns(['term_id', 'position']).execute();
   await db.schema
     .createTable('channels')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('office_id', 'text', (c) => c.notNull().references('offices.id').onDelete('cascade'))
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('value', 'text', (c) => c.notNull())

@@ -13,7 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 async function createThreadsAndLetters(db: Kysely<unknown>, bytes: 'bytea' | 'blob'): Promise<void> {
   await db.schema
     .createTable('threads')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('country', 'text', (c) => c.notNull())
     .addColumn('place', 'text', (c) => c.notNull())
     .addColumn('supporter_id', 'text', (c) => c.notNull().references('supporters.id').onDelete('cascade'))
@@ -26,7 +26,7 @@ async function createThreadsAndLetters(db: Kysely<unknown>, bytes: 'bytea' | 'bl
 
   await db.schema
     .createTable('letters')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('thread_id', 'text', (c) => c.notNull().references('threads.id').onDelete('cascade'))
     .addColumn('supporter_id', 'text', (c) => c.notNull().references('supporters.id').onDelete('cascade'))
     .addColumn('country', 'text', (c) => c.notNull())
@@ -76,7 +76,7 @@ async function createThreadsAndLetters(db: Kysely<unknown>, bytes: 'bytea' | 'bl
 async function createAttempts(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('attempts')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('letter_id', 'text', (c) => c.notNull().references('letters.id').onDelete('cascade'))
     .addColumn('message_id', 'text', (c) => c.notNull())
     .addColumn('started_at', 'bigint', (c) => c.notNull())
@@ -92,7 +92,7 @@ async function createAttempts(db: Kysely<unknown>): Promise<void> {
 async function createEvents(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('events')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('thread_id', 'text', (c) => c.references('threads.id').onDelete('set null'))
     .addColumn('letter_id', 'text', (c) => c.references('letters.id').onDelete('set null'))
     .addColumn('country', 'text', (c) => c.notNull())

@@ -7,7 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('organizers')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('email_index', bytes, (c) => c.notNull().unique())
     .addColumn('email_box', bytes, (c) => c.notNull())
     .addColumn('language', 'text', (c) => c.notNull())
@@ -26,13 +26,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema
     .createTable('recovery_codes')
-    .addColumn('code_hash', 'text', (c) => c.primaryKey())
+    .addColumn('code_hash', 'text', (c) => c.primaryKey().notNull())
     .addColumn('organizer_id', 'text', (c) => c.notNull().references('organizers.id').onDelete('cascade'))
     .addColumn('used_at', 'bigint')
     .execute();
   await db.schema
     .createTable('sessions')
-    .addColumn('id_hash', 'text', (c) => c.primaryKey())
+    .addColumn('id_hash', 'text', (c) => c.primaryKey().notNull())
     .addColumn('organizer_id', 'text', (c) => c.notNull().references('organizers.id').onDelete('cascade'))
     .addColumn('factors', 'integer', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
@@ -42,7 +42,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('sessions_organizer').on('sessions').column('organizer_id').execute();
   await db.schema
     .createTable('sign_in_tries')
-    .addColumn('bucket', 'text', (c) => c.primaryKey())
+    .addColumn('bucket', 'text', (c) => c.primaryKey().notNull())
     .addColumn('n', 'integer', (c) => c.notNull())
     .addColumn('until', 'bigint', (c) => c.notNull())
     .execute();

@@ -1,7 +1,7 @@
 import type { Campaign, Place } from '../campaign/campaign-types.ts';
 import type { Db } from '../database/connect.ts';
-import { composeLetter } from '../letters/compose-letter.ts';
-import { readLetterCase } from '../letters/letter-case.ts';
+import { composeLetter } from '../letters/compose/compose-letter.ts';
+import { readLetterCase } from '../letters/compose/letter-case.ts';
 import type { LetterContent } from '../letters/letter-content.ts';
 import { importRepresentatives } from '../representatives/import-representatives.ts';
 import { workerActor } from '../shared/actor.ts';

@@ -1,5 +1,5 @@
 import { applyTimeLimits } from '../letters/apply-time-limits.ts';
-import { deliverLetters, parkInterruptedLetters } from '../letters/deliver-letters.ts';
+import { deliverLetters, parkInterruptedLetters } from '../letters/sending/deliver-letters.ts';
 import { forgetOldSessions } from '../organizers/sessions.ts';
 import { eraseUnconfirmed } from '../privacy/erase-supporter.ts';
 import { minute } from '../shared/clock.ts';

@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import { campaignRoutes } from '../campaign/campaign-routes.ts';
 import { dashboardRoutes } from '../dashboard/dashboard-routes.ts';
-import { journeyRoutes } from '../letters/journey-routes.ts';
-import { linkRoutes } from '../letters/link-routes.ts';
+import { journeyRoutes } from '../letters/journey/journey-routes.ts';
+import { linkRoutes } from '../letters/own-page/link-routes.ts';
 import { organizerRoutes } from '../organizers/organizer-routes.ts';
 import { eraseRoutes } from '../privacy/erase-routes.ts';
 import { supporterRoutes } from '../supporters/supporter-routes.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../config/config.ts';
-import { parkInterruptedLetters } from '../letters/deliver-letters.ts';
+import { parkInterruptedLetters } from '../letters/sending/deliver-letters.ts';
 import { serverLimits } from '../web/limits.ts';
 import { createApp } from './create-app.ts';
 import { createParts, type Outside, type Parts } from './create-parts.ts';

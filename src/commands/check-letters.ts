@@ -10,9 +10,9 @@ import {
   type Place,
 } from '../campaign/campaign-types.ts';
 import { loadCampaign } from '../campaign/load-campaign.ts';
-import { checkLetter } from '../letters/check-letter.ts';
-import { composeLetter } from '../letters/compose-letter.ts';
-import { readLetterCase } from '../letters/letter-case.ts';
+import { checkLetter } from '../letters/compose/check-letter.ts';
+import { composeLetter } from '../letters/compose/compose-letter.ts';
+import { readLetterCase } from '../letters/compose/letter-case.ts';
 import { type Day, dayOf } from '../shared/clock.ts';
 import { UsageError } from '../shared/errors.ts';
 import type { Command, CommandIo } from './command.ts';

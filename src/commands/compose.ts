@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Campaign, type ReaderLanguage, readerLanguages } from '../campaign/campaign-types.ts';
 import { loadCampaign } from '../campaign/load-campaign.ts';
-import { type ComposedLetter, composeLetter, isSentence } from '../letters/compose-letter.ts';
-import { type LetterCase, readLetterCase } from '../letters/letter-case.ts';
-import { checkOwnWords, checkPassage, ownWordsSentence } from '../letters/own-words.ts';
+import { type ComposedLetter, composeLetter, isSentence } from '../letters/compose/compose-letter.ts';
+import { type LetterCase, readLetterCase } from '../letters/compose/letter-case.ts';
+import { checkOwnWords, checkPassage, ownWordsSentence } from '../letters/own-words/own-words.ts';
 import { UsageError } from '../shared/errors.ts';
 import type { Command, CommandIo } from './command.ts';
 

@@ -8,7 +8,7 @@ import { type Clock, day, dayOf } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { confirmSupporter } from '../supporters/confirm-supporter.ts';
 import type { CountryVault, Vault } from '../vault/vault.ts';
-import { type ComposedAgain, composeAgain } from './compose-again.ts';
+import { type ComposedAgain, composeAgain } from './compose/compose-again.ts';
 import { type LetterContent, openContent, sealContent } from './letter-content.ts';
 import { confirmedSince, type Letter, letterById } from './letter-store.ts';
 import { moveLetter } from './move-letters.ts';

@@ -1,5 +1,5 @@
 import type { CountryVault } from '../vault/vault.ts';
-import type { LetterCase } from './letter-case.ts';
+import type { LetterCase } from './compose/letter-case.ts';
 
 /** What a letter's box holds: everything about the letter that could name a person. */
 export type LetterContent = {

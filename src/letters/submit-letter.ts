@@ -9,11 +9,11 @@ import { type Entry, enterSupporter } from '../supporters/enter-supporter.ts';
 import { mailALink } from '../supporters/mail-a-link.ts';
 import type { Supporter } from '../supporters/supporter-store.ts';
 import type { CountryVault, Vault } from '../vault/vault.ts';
+import { fingerprintOwnWords } from './compose/sameness.ts';
 import { type LetterContent, sealContent } from './letter-content.ts';
 import { addLetterCounts } from './letter-counts-store.ts';
 import { dueAt } from './letter-states.ts';
 import { insertLetters, letterByUniqueKey, type NewLetter, type Route } from './letter-store.ts';
-import { fingerprintOwnWords } from './sameness.ts';
 import { findThread, insertThreads } from './thread-store.ts';
 
 export type Submission = {

@@ -1,8 +1,8 @@
 import { type RequestHandler, Router } from 'express';
 import type { Db } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { eraseForm } from '../letters/journey-forms.ts';
-import { clearLinkCookie, linkTokenOf } from '../letters/link-cookie.ts';
+import { eraseForm } from '../letters/journey/journey-forms.ts';
+import { clearLinkCookie, linkTokenOf } from '../letters/own-page/link-cookie.ts';
 import { readLink } from '../links/links.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';

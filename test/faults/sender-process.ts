@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from '../../src/database/connect.ts';
-import { deliverLetters, parkInterruptedLetters } from '../../src/letters/deliver-letters.ts';
+import { deliverLetters, parkInterruptedLetters } from '../../src/letters/sending/deliver-letters.ts';
 import { createSmtpMailer } from '../../src/mail/create-smtp-mailer.ts';
 import type { Mailer } from '../../src/mail/mailer.ts';
 import { createViews } from '../../src/rendering/create-views.ts';

@@ -9,22 +9,25 @@ import { walkWholeWay } from './support/walks.ts';
 
 const browserOfTests = inject('browser');
 
-describe.skipIf('skip' in browserOfTests || !hasRealLists())('in Khmer, on a phone of 360 px, without scripts', () => {
-  let browser: Browser;
-  let site: CampaignSite;
-  beforeAll(async () => {
-    site = await openCampaignSite();
-    await importRealLists(site);
-    browser = await launchBrowser(browserOfTests);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+describe.skipIf('skip' in browserOfTests || !hasRealLists())(
+  'in Khmer, on a phone of 360 px, without scripts',
+  () => {
+    let browser: Browser;
+    let site: CampaignSite;
+    beforeAll(async () => {
+      site = await openCampaignSite();
+      await importRealLists(site);
+      browser = await launchBrowser(browserOfTests);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await site?.close();
+    });
 
-  it.each(fiveWriters)(
-    'a letter from $country goes by $route, and only its organizer sees it',
-    async (writer) => await walkWholeWay({ browser, site, reader: readers.khmer }, writer),
-    60_000,
-  );
-});
+    it.each(fiveWriters)(
+      'a letter from $country goes by $route, and only its organizer sees it',
+      async (writer) => await walkWholeWay({ browser, site, reader: readers.khmer }, writer),
+      60_000,
+    );
+  },
+);

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadCampaign } from '../../src/campaign/load-campaign.ts';
-import { checkLetter, findForbidden } from '../../src/letters/check-letter.ts';
-import { type ComposedLetter, composeLetter, type ParagraphRole } from '../../src/letters/compose-letter.ts';
-import { readLetterCase } from '../../src/letters/letter-case.ts';
+import { checkLetter, findForbidden } from '../../src/letters/compose/check-letter.ts';
+import {
+  type ComposedLetter,
+  composeLetter,
+  type ParagraphRole,
+} from '../../src/letters/compose/compose-letter.ts';
+import { readLetterCase } from '../../src/letters/compose/letter-case.ts';
 
 const campaign = loadCampaign('templates');
 

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { askIds, type Campaign, genders } from '../../src/campaign/campaign-types.ts';
 import { countWords } from '../../src/campaign/count-words.ts';
 import { loadCampaign } from '../../src/campaign/load-campaign.ts';
-import { checkLetter } from '../../src/letters/check-letter.ts';
-import { orders } from '../../src/letters/choose-wording.ts';
-import { composeLetter, phrasingIds } from '../../src/letters/compose-letter.ts';
-import { type LetterCase, readLetterCase } from '../../src/letters/letter-case.ts';
+import { checkLetter } from '../../src/letters/compose/check-letter.ts';
+import { orders } from '../../src/letters/compose/choose-wording.ts';
+import { composeLetter, phrasingIds } from '../../src/letters/compose/compose-letter.ts';
+import { type LetterCase, readLetterCase } from '../../src/letters/compose/letter-case.ts';
 import { addDays } from '../../src/shared/clock.ts';
 
 const campaign = loadCampaign('templates');

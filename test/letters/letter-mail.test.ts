@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LetterContent } from '../../src/letters/letter-content.ts';
-import { writeLetterMail } from '../../src/letters/letter-mail.ts';
 import type { Letter } from '../../src/letters/letter-store.ts';
+import { writeLetterMail } from '../../src/letters/sending/letter-mail.ts';
 import { buildMessage } from '../../src/mail/message.ts';
 import { createViews } from '../../src/rendering/create-views.ts';
 import { letterText } from './a-letter-to-send.ts';

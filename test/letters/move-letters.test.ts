@@ -16,7 +16,8 @@ const start = Date.parse('2026-11-23T10:00:00Z');
 forEachDatabase((open) => {
   const move = (db: Db, actor: Actor, letterId: string, to: LetterState, at = start) =>
     inTransaction(db, (tx) => moveLetter(tx, actor, { letterId, to, at }));
-  const letterRow = (db: Db, id: string) => db.selectFrom('letters').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const letterRow = (db: Db, id: string) =>
+    db.selectFrom('letters').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
   it('allows exactly the moves of the table and refuses every other', async () => {
     const db = await open();
@@ -41,8 +42,16 @@ forEachDatabase((open) => {
     await move(db, workerActor, id, 'submitted');
     await expect(move(db, workerActor, id, 'queued')).rejects.toMatchObject({ kind: 'conflict' });
 
-    const events = await db.selectFrom('events').select(['kind', 'from_state', 'to_state']).orderBy('id').execute();
-    expect(events.map((event) => event.kind).sort()).toEqual(['letter-queued', 'letter-sending', 'letter-submitted']);
+    const events = await db
+      .selectFrom('events')
+      .select(['kind', 'from_state', 'to_state'])
+      .orderBy('id')
+      .execute();
+    expect(events.map((event) => event.kind).sort()).toEqual([
+      'letter-queued',
+      'letter-sending',
+      'letter-submitted',
+    ]);
     const counts = await db.selectFrom('letter_counts').select(['state', 'n']).where('n', '!=', 0).execute();
     expect(counts).toEqual([{ state: 'submitted', n: 1 }]);
     const daily = await db.selectFrom('daily_counts').selectAll().execute();
@@ -54,9 +63,13 @@ forEachDatabase((open) => {
     const db = await open();
     const vault = vaultForTests();
     const id = await aLetter(db, vault, await aSupporter(db, vault));
-    const results = await Promise.allSettled(Array.from({ length: 6 }, () => move(db, workerActor, id, 'sending')));
+    const results = await Promise.allSettled(
+      Array.from({ length: 6 }, () => move(db, workerActor, id, 'sending')),
+    );
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
-    expect(await db.selectFrom('events').select('id').where('kind', '=', 'letter-sending').execute()).toHaveLength(1);
+    expect(
+      await db.selectFrom('events').select('id').where('kind', '=', 'letter-sending').execute(),
+    ).toHaveLength(1);
   });
 
   it('shows an organizer of another country, and another supporter, no letter at all (S-31)', async () => {
@@ -71,7 +84,9 @@ forEachDatabase((open) => {
     ];
     for (const stranger of strangers) {
       await expect(move(db, stranger, id, 'withdrawn')).rejects.toMatchObject({ kind: 'not-found' });
-      await expect(move(db, stranger, 'no-such-letter', 'withdrawn')).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(move(db, stranger, 'no-such-letter', 'withdrawn')).rejects.toMatchObject({
+        kind: 'not-found',
+      });
     }
     await move(db, { kind: 'supporter', supporterId: writer.id, country: 'FR' }, id, 'withdrawn');
   });

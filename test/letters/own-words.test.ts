@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readerLanguages } from '../../src/campaign/campaign-types.ts';
 import { loadCampaign } from '../../src/campaign/load-campaign.ts';
-import { checkOwnWords, checkPassage, ownWordsSentence } from '../../src/letters/own-words.ts';
+import { checkOwnWords, checkPassage, ownWordsSentence } from '../../src/letters/own-words/own-words.ts';
 
 const campaign = loadCampaign('templates');
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprintOwnWords, likeness, likenessToNearest } from '../../src/letters/sameness.ts';
+import { fingerprintOwnWords, likeness, likenessToNearest } from '../../src/letters/compose/sameness.ts';
 
 const key = Buffer.alloc(32, 7);
 const print = (text: string) => fingerprintOwnWords(text, key);

@@ -24,9 +24,8 @@ export const besideTheTiers = ['config'];
  * a request from the routes beside them; none may import Express itself.
  */
 const typesOfExpress = [
-  'letters/journey-[\\w-]+\\.ts', // the steps of the journey, which its routes share out
-  'letters/make-document\\.ts', // streams the PDF into the response
-  'letters/link-cookie\\.ts', // reads and sets the one cookie of a mailed link
+  'letters/journey/[\\w-]+\\.ts', // the steps of the journey, which its routes share out
+  'letters/own-page/link-cookie\\.ts', // reads and sets the one cookie of a mailed link
   'dashboard/[\\w-]+/show-[\\w-]+\\.ts', // one page a folder, called by dashboard-routes
   'dashboard/menu\\.ts', // the menu of these pages, for the organizer of the response
 ];

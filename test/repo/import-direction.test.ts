@@ -93,7 +93,7 @@ const planted = [
     to: 'src/database/connect.ts',
   },
   {
-    file: 'src/letters/journey-plan.ts',
+    file: 'src/letters/journey/journey-plan.ts',
     text: "import { Router } from 'express';\nRouter();\n",
     rule: 'Express is for web, routes, the guard and app',
     to: 'node_modules/express/index.js',
@@ -185,7 +185,10 @@ const fine = [
   { file: 'src/database/migrate.ts', text: "import '../../migrations/0001-a.ts';\n" },
   { file: 'src/rendering/views.ts', text: "import 'handlebars';\n" },
   { file: 'src/letters/letter-routes.ts', text: "import 'express';\n" },
-  { file: 'src/letters/journey-steps.ts', text: "import type { R } from 'express';\nexport type A = R;\n" },
+  {
+    file: 'src/letters/journey/journey-steps.ts',
+    text: "import type { R } from 'express';\nexport type A = R;\n",
+  },
   { file: 'src/letters/letter-store.ts', text: "import 'kysely';\n" },
   { file: 'migrations/0001-a.ts', text: "import 'kysely';\nexport const table = () => 1;\n" },
 ];

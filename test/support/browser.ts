@@ -37,7 +37,11 @@ const flags = [
 export async function launchBrowser(browser: BrowserForTests): Promise<Browser> {
   if ('skip' in browser) throw new Error(browser.skip);
   const { executable, environment } = browser;
-  return await chromium.launch({ executablePath: executable, args: flags, env: { ...inherited(), ...environment } });
+  return await chromium.launch({
+    executablePath: executable,
+    args: flags,
+    env: { ...inherited(), ...environment },
+  });
 }
 
 // Test files run side by side and runs follow each other: unpacked beside, put in place whole, kept for the next run.
@@ -64,7 +68,9 @@ async function unpack(): Promise<string> {
 async function inflateInto(folder: string, packed: string): Promise<void> {
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = folder;
-  const unpacking = ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'].map((file) => inflate(join(packed, file)));
+  const unpacking = ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'].map((file) =>
+    inflate(join(packed, file)),
+  );
   if (before === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = before;
   await Promise.all(unpacking);
@@ -90,7 +96,11 @@ function start(folder: string): BrowserForTests {
 
 function tellsVersion(executable: string, environment: Record<string, string>): string | null {
   try {
-    execFileSync(executable, ['--version'], { env: { ...inherited(), ...environment }, stdio: 'pipe', timeout: 30_000 });
+    execFileSync(executable, ['--version'], {
+      env: { ...inherited(), ...environment },
+      stdio: 'pipe',
+      timeout: 30_000,
+    });
     return null;
   } catch (error) {
     const { stderr } = error as { stderr?: Buffer };
@@ -99,5 +109,7 @@ function tellsVersion(executable: string, environment: Record<string, string>): 
 }
 
 function inherited(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

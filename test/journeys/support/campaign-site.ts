@@ -74,7 +74,11 @@ function clockFrom(moment: string): Clock {
   return { now: () => Date.now() + ahead };
 }
 
-async function runVerb(words: readonly string[], environment: Record<string, string>, clock: Clock): Promise<Record<string, unknown>> {
+async function runVerb(
+  words: readonly string[],
+  environment: Record<string, string>,
+  clock: Clock,
+): Promise<Record<string, unknown>> {
   const said = { out: '', err: '' };
   const before = { ...process.env };
   Object.assign(process.env, environment);
@@ -87,7 +91,8 @@ async function runVerb(words: readonly string[], environment: Record<string, str
   });
   for (const name of Object.keys(environment)) delete process.env[name];
   Object.assign(process.env, before);
-  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${said.err}${said.out.slice(0, 500)}`);
+  if (code !== 0)
+    throw new Error(`${words.join(' ')} ended with ${code}: ${said.err}${said.out.slice(0, 500)}`);
   return JSON.parse(said.out) as Record<string, unknown>;
 }
 

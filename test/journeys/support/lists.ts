@@ -34,7 +34,14 @@ const realPostcodes = [
 /** Members and postcodes of the five countries, brought in by the command line as an operator does. */
 export async function importRealLists(site: CampaignSite): Promise<void> {
   for (const [file, country, asOf, serving] of realLists) {
-    const taken = await site.campaign('import-representatives', join(shared, file), '--country', country, '--as-of', asOf);
+    const taken = await site.campaign(
+      'import-representatives',
+      join(shared, file),
+      '--country',
+      country,
+      '--as-of',
+      asOf,
+    );
     expect(taken, file).toMatchObject({ serving, imported: serving, refused: [] });
   }
   for (const [file, country] of realPostcodes) {
@@ -52,6 +59,15 @@ export async function importInventedList(site: CampaignSite): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'campaign-list-'));
   const file = join(folder, 'members.csv');
   writeFileSync(file, invented);
-  await site.campaign('import-representatives', file, '--country', 'NZ', '--chamber', 'house', '--as-of', '2026-11-20');
+  await site.campaign(
+    'import-representatives',
+    file,
+    '--country',
+    'NZ',
+    '--chamber',
+    'house',
+    '--as-of',
+    '2026-11-20',
+  );
   rmSync(folder, { recursive: true });
 }

@@ -1,5 +1,5 @@
-import type { Browser } from 'playwright-core';
 import { Secret, TOTP } from 'otpauth';
+import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
 import type { CampaignSite } from './campaign-site.ts';
 import { aPerson, type Person, type Reader } from './person.ts';
@@ -31,7 +31,9 @@ export async function anOrganizer(
   await person.fill({ password });
   await person.press(submit);
   const words = await person.page.locator('main').innerText();
-  const secret = Secret.fromBase32((/(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}/.exec(words)?.[0] ?? '').replaceAll(' ', ''));
+  const secret = Secret.fromBase32(
+    (/(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}/.exec(words)?.[0] ?? '').replaceAll(' ', ''),
+  );
   const code = (steps = 0) => new TOTP({ secret }).generate({ timestamp: site.clock.now() + steps * 30_000 });
   await person.fill({ code: code() });
   expect(await person.press(submit)).toBe(200);

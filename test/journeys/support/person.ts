@@ -31,9 +31,14 @@ export type Person = {
 const pictures = join(import.meta.dirname, '..', 'pictures');
 
 /** @param walk names the pictures: `pictures/<walk>/01-….png`. */
-export async function aPerson(browser: Browser, site: CampaignSite, reader: Reader, walk: string): Promise<Person> {
+export async function aPerson(
+  browser: Browser,
+  site: CampaignSite,
+  reader: Reader,
+  walk: string,
+): Promise<Person> {
   const context = await openContext(browser, reader, reader.scripts);
-  const reviewer = reader.scripts ? null : await openContext(browser, reader, true);
+  const reviewer = reader.scripts ? null : await aReviewer(await openContext(browser, reader, true));
   const strangers = watchRequests(context, site.url);
   const page = await context.newPage();
   const folder = join(pictures, walk);
@@ -57,7 +62,8 @@ export async function aPerson(browser: Browser, site: CampaignSite, reader: Read
     page,
     reader,
     visit: (address) => arrive(() => page.goto(new URL(address, site.url).href)),
-    press: (button) => arrive(() => (typeof button === 'string' ? page.locator(button).first() : button).click()),
+    press: (button) =>
+      arrive(() => (typeof button === 'string' ? page.locator(button).first() : button).click()),
     async download(button) {
       const [file] = await Promise.all([page.waitForEvent('download'), page.locator(button).first().click()]);
       const chunks: Buffer[] = [];
@@ -65,7 +71,10 @@ export async function aPerson(browser: Browser, site: CampaignSite, reader: Read
       return Buffer.concat(chunks);
     },
     async choose(field, value) {
-      await page.locator(`input[name="${field}"]${value === undefined ? '' : `[value="${value}"]`}`).first().check();
+      await page
+        .locator(`input[name="${field}"]${value === undefined ? '' : `[value="${value}"]`}`)
+        .first()
+        .check();
     },
     async fill(fields) {
       for (const [field, value] of Object.entries(fields)) await page.locator(`#${field}`).fill(value);
@@ -77,7 +86,11 @@ export async function aPerson(browser: Browser, site: CampaignSite, reader: Read
   };
 }
 
-async function openContext(browser: Browser, { width, height, language }: Reader, scripts: boolean): Promise<BrowserContext> {
+async function openContext(
+  browser: Browser,
+  { width, height, language }: Reader,
+  scripts: boolean,
+): Promise<BrowserContext> {
   return await browser.newContext({
     viewport: { width, height },
     javaScriptEnabled: scripts,
@@ -98,35 +111,58 @@ function watchRequests(context: BrowserContext, site: string): string[] {
 
 function nameOfPage(url: string): string {
   const { pathname } = new URL(url);
-  return pathname.split('/').filter(Boolean).slice(0, 4).join('-').replace(/[^a-z-]/g, '') || 'first';
+  return (
+    pathname
+      .split('/')
+      .filter(Boolean)
+      .slice(0, 4)
+      .join('-')
+      .replace(/[^a-z-]/g, '') || 'first'
+  );
+}
+
+type Reviewer = { copyOf(page: Page): Promise<Page>; close(): Promise<void> };
+
+// axe is a script: where the person's browser runs none, it looks at the same page in one that does.
+async function aReviewer(context: BrowserContext): Promise<Reviewer> {
+  const copy = await context.newPage();
+  let body = '';
+  await copy.route('**', (route) =>
+    route.request().isNavigationRequest()
+      ? route.fulfill({ contentType: 'text/html; charset=utf-8', body })
+      : route.continue(),
+  );
+  return {
+    async copyOf(page) {
+      body = await page.content();
+      await copy.goto(page.url());
+      return copy;
+    },
+    close: () => context.close(),
+  };
 }
 
 /** What must hold of every page: nothing sideways, nothing axe finds, nothing of the person in the address. */
-async function look(page: Page, reviewer: BrowserContext | null, picture: string): Promise<void> {
+async function look(page: Page, reviewer: Reviewer | null, picture: string): Promise<void> {
   await page.screenshot({ path: picture, fullPage: true });
   const { search, pathname } = new URL(page.url());
   expect(`${pathname}${search}`).not.toMatch(/\?|visa|asylum|asset|institutional/);
   expect(await page.title()).not.toBe('');
   await expectNothingSideways(page);
-  await expectNothingFoundByAxe(reviewer ? await copyOf(page, reviewer) : page);
+  await expectNothingFoundByAxe(reviewer ? await reviewer.copyOf(page) : page);
 }
 
 async function expectNothingSideways(page: Page): Promise<void> {
-  const [inside, window] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, document.documentElement.clientWidth]');
+  const [inside, window] = await page.evaluate<[number, number]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  );
   expect(inside, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(window);
-}
-
-// axe is a script: where the person's browser runs none, it looks at the same page in one that does.
-async function copyOf(page: Page, reviewer: BrowserContext): Promise<Page> {
-  const [copy = await reviewer.newPage()] = reviewer.pages();
-  const body = await page.content();
-  await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }), { times: 1 });
-  await copy.goto(page.url());
-  return copy;
 }
 
 async function expectNothingFoundByAxe(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+  );
   expect(found, `axe on ${page.url()}`).toEqual([]);
 }

@@ -40,8 +40,13 @@ async function stateOfLetter(site: CampaignSite, writer: Writer): Promise<string
 }
 
 /** The office's mail server has it, once, from us, with the writer to answer to, word for word as confirmed. */
-async function receiveLetter(site: CampaignSite, writer: Writer, confirmed: readonly string[]): Promise<void> {
-  const isTheirs = (mail: ReceivedMail) => mail.replyTo?.some(({ address }) => address === writer.email) ?? false;
+async function receiveLetter(
+  site: CampaignSite,
+  writer: Writer,
+  confirmed: readonly string[],
+): Promise<void> {
+  const isTheirs = (mail: ReceivedMail) =>
+    mail.replyTo?.some(({ address }) => address === writer.email) ?? false;
   const [mail] = await site.waitForMails(1, isTheirs);
   await expect.poll(() => stateOfLetter(site, writer), { timeout: 10_000 }).toBe('submitted');
   expect(await site.waitForMails(1, isTheirs)).toHaveLength(1);
@@ -77,7 +82,13 @@ async function sendByOneself(person: Person, writer: Writer, confirmed: readonly
 
 /** The organizer of the country sees that a letter went, and to which office; another country is none to them. */
 async function organizerSees({ browser, site, reader }: Stage, writer: Writer): Promise<void> {
-  const organizer = await anOrganizer(browser, site, reader, writer.country, `${reader.language}-${writer.country}-organizer`);
+  const organizer = await anOrganizer(
+    browser,
+    site,
+    reader,
+    writer.country,
+    `${reader.language}-${writer.country}-organizer`,
+  );
   const { page } = organizer;
   const table = page.locator('table').first();
   expect(await table.locator('tbody tr').count()).toBe(1);
@@ -100,4 +111,3 @@ async function organizerSees({ browser, site, reader }: Stage, writer: Writer): 
 function westernDigits(text: string): string {
   return text.trim().replace(/[០-៩]/g, (digit) => String('០១២៣៤៥៦៧៨៩'.indexOf(digit)));
 }
-

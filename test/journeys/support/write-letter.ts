@@ -55,7 +55,9 @@ export async function handOver(person: Person, site: CampaignSite, writer: Write
   await person.press(goOn);
   expect(new URL(person.page.url()).pathname).toBe(`/${person.reader.language}/write/sent`);
   const [mail] = await site.waitForMails(1, (one) => one.envelope.to.includes(writer.email));
-  expect(`${mail?.subject} ${mail?.text}`).not.toMatch(/cambod|cnrp|rescue|parliament|campaign|letter|lettre|កម្ពុជា/i);
+  expect(`${mail?.subject} ${mail?.text}`).not.toMatch(
+    /cambod|cnrp|rescue|parliament|campaign|letter|lettre|កម្ពុជា/i,
+  );
   return linkIn(mail);
 }
 
@@ -69,8 +71,13 @@ export function linkIn(mail: ReceivedMail | undefined): string {
 export async function scan(link: string): Promise<void> {
   for (let visit = 0; visit < 3; visit++) {
     const opened = await fetch(link, { redirect: 'manual' });
-    const cookie = opened.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-    const followed = await fetch(new URL(opened.headers.get('location') ?? '/', link), { headers: { cookie } });
+    const cookie = opened.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const followed = await fetch(new URL(opened.headers.get('location') ?? '/', link), {
+      headers: { cookie },
+    });
     expect(followed.status).toBe(200);
     expect((await fetch(link, { method: 'HEAD', redirect: 'manual' })).status).toBeLessThan(400);
   }

@@ -1,0 +1,290 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  type AskId,
+  askIds,
+  type Campaign,
+  type Chamber,
+  type Gender,
+  genders,
+  type Place,
+} from '../../campaign/campaign-types.ts';
+import { firstLetterDay, lastLetterDay } from '../../campaign/check-campaign.ts';
+import { placeForCountry } from '../../campaign/status-of-ask.ts';
+import { type Day, dayOf, isDay } from '../../shared/clock.ts';
+import { cleanLine, foldForSearch } from '../../shared/text.ts';
+import { type Locality, readLocality } from './read-locality.ts';
+
+/** How much of the writer a letter shows: 1 name and address, 2 name, postcode and town, 3 no name. */
+export type Identity = 1 | 2 | 3;
+
+/** Everything a letter is made of, settled: what was left out has its default. */
+export type LetterCase = {
+  /** Where the writer lives, and what the playbook is for. */
+  readonly country: string;
+  readonly place: string;
+  readonly ask: AskId;
+  readonly language: string;
+  readonly date: Day;
+  readonly seed: string | number;
+  readonly writer: {
+    readonly name: string;
+    readonly address: readonly string[];
+    readonly postcode: string;
+    readonly town: string;
+    /** The address line with postcode and town, as that country writes it. */
+    readonly locality: string;
+    /** A sentence of the writer about their tie to the place; printed after the opening. */
+    readonly link: string | null;
+    readonly identity: Identity;
+  };
+  readonly representative: {
+    readonly name: string;
+    readonly surname: string;
+    readonly role: string | null;
+    readonly gender: Gender;
+    readonly chamber: string;
+    readonly constituency: string | null;
+    /** Another postal address than the chamber's, without the name. */
+    readonly address: readonly string[] | null;
+  };
+  readonly ownWords: string;
+};
+
+/** What is wrong with a case: the field, as a path, and a sentence. */
+export type CaseFault = { readonly path: string; readonly message: string };
+export type CaseResult =
+  | { readonly ok: true; readonly letterCase: LetterCase }
+  | { readonly ok: false; readonly faults: readonly CaseFault[] };
+
+const oneLine = (most: number) =>
+  z
+    .string('must be text')
+    .max(most, `must have at most ${most} characters`)
+    .refine(
+      (text) => !/[\p{Cc}\u2028\u2029]/u.test(text.replace(/\t/g, ' ')),
+      'must be one line of plain text',
+    )
+    .refine((text) => text.isWellFormed(), 'has broken characters')
+    .transform(cleanLine);
+
+const lines = z.array(oneLine(120)).max(7, 'must have at most 7 lines');
+const optionalLine = (most: number) =>
+  oneLine(most)
+    .nullish()
+    .transform((text) => text || null);
+
+const writerSchema = z.strictObject({
+  name: optionalLine(100),
+  address: lines.default([]),
+  postcode: optionalLine(16),
+  town: optionalLine(80),
+  link: optionalLine(300),
+  identity: z.union([z.literal(1), z.literal(2), z.literal(3)], 'must be 1, 2 or 3').default(1),
+});
+
+const representativeSchema = z.strictObject({
+  name: optionalLine(120),
+  surname: optionalLine(80),
+  role: optionalLine(120),
+  gender: z.preprocess(
+    (given) => given || 'unknown',
+    z.enum(genders, `must be one of ${genders.join(', ')}`),
+  ),
+  chamber: optionalLine(80),
+  constituency: optionalLine(120),
+  address: lines.nullish(),
+});
+
+const caseSchema = z.strictObject({
+  country: z
+    .string('must be a country code')
+    .regex(/^[A-Za-z]{2}$/, 'must be a country code of two letters')
+    .transform((code) => code.toUpperCase()),
+  place: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/, 'must be a code of two letters')
+    .transform((code) => code.toUpperCase())
+    .nullish(),
+  ask: z.enum(askIds, `must be one of ${askIds.join(', ')}`),
+  language: z.string().max(8).nullish(),
+  date: z.string().refine(isDay, 'must be a day, YYYY-MM-DD').nullish(),
+  seed: z.union([oneLine(100), z.number()], 'must be a text or a number').nullish(),
+  writer: writerSchema,
+  representative: representativeSchema,
+  ownWords: z
+    .string('must be text')
+    .max(200_000, 'is far too long')
+    .nullish()
+    .transform((text) => text ?? ''),
+});
+type ParsedCase = z.output<typeof caseSchema>;
+
+/**
+ * Reads a case as JSON or a form has it and fills in what follows from the campaign: place, language, day in
+ * the place's time zone, seed, chamber, surname, postcode and town.
+ * @param now ms since epoch; gives the day where none is stated
+ * @param template true: writer and representative may be left open, for a letter on paper
+ */
+export function readLetterCase(
+  campaign: Campaign,
+  input: unknown,
+  now: number,
+  template = false,
+): CaseResult {
+  const parsed = caseSchema.safeParse(input);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      faults: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+    };
+  }
+  const place = findPlace(campaign, parsed.data);
+  if ('message' in place) return { ok: false, faults: [place] };
+  return settle(parsed.data, place, now, template);
+}
+
+function findPlace(campaign: Campaign, parsed: ParsedCase): Place | CaseFault {
+  if (parsed.country === 'KH') {
+    return { path: 'country', message: 'No letters are written from inside Cambodia: it would not be safe' };
+  }
+  const place = parsed.place ? campaign.places.get(parsed.place) : placeForCountry(campaign, parsed.country);
+  if (place) return place;
+  const known = [...campaign.places.keys()].join(', ');
+  return parsed.place
+    ? { path: 'place', message: `There is no playbook for ${parsed.place}; there are ${known}` }
+    : { path: 'country', message: `There is no playbook for ${parsed.country} yet; there are ${known}` };
+}
+
+function settle(parsed: ParsedCase, place: Place, now: number, template: boolean): CaseResult {
+  const faults: CaseFault[] = [];
+  const note = (path: string, message: string) => faults.push({ path, message });
+  const language = parsed.language ?? place.languages[0] ?? '';
+  if (!place.languages.includes(language)) {
+    note('language', `Letters to ${place.name.en} are written in ${place.languages.join(' or ')}`);
+  }
+  const date = parsed.date ?? dayOf(now, place.timeZone);
+  if (date < firstLetterDay || date > lastLetterDay) {
+    note('date', `Letters are dated from ${firstLetterDay} to ${lastLetterDay}`);
+  }
+  const chamber = findChamber(place, parsed.representative.chamber ?? parsed.representative.role);
+  if (!chamber)
+    note('representative.chamber', `must be one of ${place.chambers.map(({ id }) => id).join(', ')}`);
+  const writer = settleWriter(parsed.writer, template, place.layout !== 'french', note);
+  if (!parsed.representative.name && !template) note('representative.name', 'Name the representative');
+  if (faults.length > 0 || !chamber || !writer) return { ok: false, faults };
+  const { country, ask, ownWords } = parsed;
+  const representative = settleRepresentative(parsed.representative, chamber);
+  const seed = parsed.seed ?? seedOf(country, ask, writer, representative);
+  return {
+    ok: true,
+    letterCase: { country, place: place.place, ask, language, date, seed, writer, representative, ownWords },
+  };
+}
+
+// By id, or by what the place calls the chamber or its members in any language; the only one where unnamed.
+function findChamber(place: Place, named: string | null): Chamber | null {
+  const only = place.chambers.length === 1 ? (place.chambers[0] ?? null) : null;
+  if (!named) return only ?? place.chambers[0] ?? null;
+  const wanted = foldForSearch(named);
+  const known = (chamber: Chamber) =>
+    [
+      chamber.id,
+      ...Object.values(chamber.name),
+      ...Object.values(chamber.member).flatMap((name) => name.split(/[,/]/)),
+    ].map(foldForSearch);
+  return place.chambers.find((chamber) => known(chamber).includes(wanted)) ?? only;
+}
+
+function settleWriter(
+  parsed: ParsedCase['writer'],
+  template: boolean,
+  townFirst: boolean,
+  note: (path: string, message: string) => void,
+): LetterCase['writer'] | null {
+  const { name, address, identity, link } = parsed;
+  const locality = settleLocality(parsed, template, townFirst);
+  if (!locality)
+    note(
+      'writer.address',
+      'Give a postcode and a town, in the last line of the address: offices answer those whom they represent',
+    );
+  if (!name && identity !== 3 && !template) note('writer.name', 'Give the name that stands under the letter');
+  const street = address.some((line) => line !== '' && line !== locality?.line);
+  if (identity === 1 && !street && !template) {
+    note('writer.address', 'Give the street too, or choose identity level 2 (name, postcode and town)');
+  }
+  if (!locality) return null;
+  const { postcode, town, line } = locality;
+  return {
+    name: name ?? '',
+    address: address.filter((one) => one !== ''),
+    postcode,
+    town,
+    locality: line,
+    link,
+    identity,
+  };
+}
+
+function settleLocality(
+  parsed: ParsedCase['writer'],
+  template: boolean,
+  townFirst: boolean,
+): Locality | null {
+  const read = readLocality(parsed.address);
+  const postcode = parsed.postcode ?? read?.postcode ?? '';
+  const town = parsed.town ?? read?.town ?? '';
+  if (template && !postcode && !town) return { postcode, town, line: '' };
+  if (!postcode || !town) return null;
+  const written = parsed.address.findLast((line) => line.includes(postcode) && line.includes(town));
+  const line = read && read.postcode === postcode && read.town === town ? read.line : written;
+  return { postcode, town, line: line ?? (townFirst ? `${town} ${postcode}` : `${postcode} ${town}`) };
+}
+
+function settleRepresentative(
+  parsed: ParsedCase['representative'],
+  chamber: Chamber,
+): LetterCase['representative'] {
+  const { name, role, gender, constituency } = parsed;
+  const address = parsed.address && parsed.address.length > 0 ? parsed.address : null;
+  return {
+    name: name ?? '',
+    surname: parsed.surname ?? surnameOf(name ?? ''),
+    role,
+    gender,
+    chamber: chamber.id,
+    constituency,
+    address,
+  };
+}
+
+const particles = new Set(
+  'de du da di do dos des del della la le van von der den ten ter te el al bin bint st st. san santa mac mc o’ y e'.split(
+    ' ',
+  ),
+);
+const afterNames = /(?:,?\s+(?:jr\.?|sr\.?|ii|iii|iv|mp|mhr|mhk|kc|qc|am|ao|phd))+$/i;
+
+/** The last word of a name with the particles before it; what a list states as the surname is better. */
+export function surnameOf(name: string): string {
+  const words = name
+    .replace(afterNames, '')
+    .split(' ')
+    .filter((word) => word !== '');
+  let from = words.length - 1;
+  while (from > 1 && particles.has((words[from - 1] ?? '').toLowerCase())) from--;
+  return words.slice(Math.max(0, from)).join(' ');
+}
+
+// The same writer to the same representative on the same ask gets the same letter again.
+function seedOf(
+  country: string,
+  ask: AskId,
+  writer: LetterCase['writer'],
+  representative: LetterCase['representative'],
+): string {
+  const { name, postcode, town } = writer;
+  const parts = [country, ask, name, postcode, town, representative.name, representative.constituency ?? ''];
+  return createHash('sha256').update(parts.join('|')).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,133 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { foldWord } from '../own-words/fold-words.ts';
+
+/**
+ * Own words as keyed hashes: nobody without the key can test a guess against them, and no text can be read
+ * back. Each entry is a hash of 40 bits times 1,024 plus the place of its first word.
+ */
+export type Fingerprint = readonly number[];
+
+const gramWords = 5;
+// A stretch of words that two letters share is noticed from this many grams on (winnowing).
+const window = 3;
+const places = 1024;
+// More than anyone's hundred words; what comes after is not looked at.
+const mostCharacters = 20_000;
+
+/**
+ * Fingerprint of a text of up to a thousand words: HMAC of every stretch of five words, of which the smallest
+ * in each window of three is kept, and always the first and the last. Case, accents, punctuation, invisible
+ * characters and look-alike letters make no difference.
+ */
+export function fingerprintOwnWords(text: string, key: Buffer): Fingerprint {
+  const secret = createSecretKey(key);
+  const hashes = gramsOf(wordsOf(text.slice(0, mostCharacters)).slice(0, places - 1)).map((gram) =>
+    hashGram(gram, secret),
+  );
+  return winnow(hashes).map((place) => (hashes[place] ?? 0) * places + place);
+}
+
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  for (const run of text.normalize('NFKC').match(/[\p{L}\p{M}\p{N}\p{Cf}]+/gu) ?? []) {
+    words.push(...(unspaced.test(run) ? segment(run) : [run]).map(foldWord).filter((word) => word !== ''));
+  }
+  return words;
+}
+
+// Scripts that are written without spaces: a machine finds their words.
+const unspaced =
+  /[\p{Script=Khmer}\p{Script=Thai}\p{Script=Lao}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const segmenter = new Intl.Segmenter('km', { granularity: 'word' });
+
+function segment(run: string): string[] {
+  return [...segmenter.segment(run.replace(/\u200b/g, ''))].map(({ segment: word }) => word);
+}
+
+function gramsOf(words: readonly string[]): string[] {
+  if (words.length === 0) return [];
+  const count = Math.max(1, words.length - gramWords + 1);
+  return Array.from({ length: count }, (_, place) => words.slice(place, place + gramWords).join(' '));
+}
+
+function hashGram(gram: string, key: KeyObject): number {
+  return createHmac('sha256', key).update(gram).digest().readUIntBE(0, 5);
+}
+
+function winnow(hashes: readonly number[]): number[] {
+  const kept = new Set<number>();
+  for (let from = 0; from + window <= hashes.length; from++) {
+    let smallest = from;
+    for (let at = from; at < from + window; at++)
+      if ((hashes[at] ?? 0) <= (hashes[smallest] ?? 0)) smallest = at;
+    kept.add(smallest);
+  }
+  if (hashes.length > 0) kept.add(0).add(hashes.length - 1);
+  return [...kept].sort((a, b) => a - b);
+}
+
+/** How many per cent of the words of one text stand, in stretches of five and more, in another: 0 to 100. */
+export function likeness(mine: Fingerprint, other: Fingerprint): number {
+  return likenessTo(placesOf(mine), wordCount(mine), other);
+}
+
+type Places = ReadonlyMap<number, readonly number[]>;
+
+// Where in my text each hash stands: made once for all the letters it is held against.
+function placesOf(mine: Fingerprint): Places {
+  const byHash = new Map<number, number[]>();
+  for (const entry of mine) {
+    const hash = Math.floor(entry / places);
+    byHash.set(hash, [...(byHash.get(hash) ?? []), entry % places]);
+  }
+  return byHash;
+}
+
+function likenessTo(mine: Places, words: number, other: Fingerprint): number {
+  const alike = new Set<number>();
+  for (const entry of other) {
+    for (const first of mine.get(Math.floor(entry / places)) ?? []) {
+      for (let word = first; word < first + gramWords && word < words; word++) alike.add(word);
+    }
+  }
+  return words === 0 ? 0 : Math.round((100 * alike.size) / words);
+}
+
+// The last gram is always kept, so its place tells how many words there were.
+function wordCount(mine: Fingerprint): number {
+  const last = mine.at(-1);
+  return last === undefined ? 0 : (last % places) + gramWords;
+}
+
+/** What of a letter is compared: which wordings it uses, with the words of each, and its own words. */
+export type LetterTraits = {
+  /** Phrasing ids of the tool's text with the words each has. */
+  readonly phrasings: ReadonlyMap<string, number>;
+  readonly own: Fingerprint;
+  readonly ownWords: number;
+};
+export type EarlierTraits = { readonly phrasings: ReadonlySet<string>; readonly own: Fingerprint };
+
+/**
+ * How many per cent of a letter's words the nearest of an office's earlier letters has too, 0 to 100.
+ * Own words that were copied count by themselves as well: a letter whose own words are another's is that
+ * letter again, however the tool's text was worded.
+ */
+export function likenessToNearest(mine: LetterTraits, earlier: readonly EarlierTraits[]): number {
+  const own = placesOf(mine.own);
+  const ownCount = wordCount(mine.own);
+  const toolWords = [...mine.phrasings.values()].reduce((sum, count) => sum + count, 0);
+  let nearest = 0;
+  for (const other of earlier) {
+    const ownAlike = likenessTo(own, ownCount, other.own);
+    const alike = 100 * sharedWords(mine, other) + ownAlike * mine.ownWords;
+    nearest = Math.max(nearest, ownAlike, alike / Math.max(1, toolWords + mine.ownWords));
+  }
+  return Math.round(nearest);
+}
+
+function sharedWords(mine: LetterTraits, other: EarlierTraits): number {
+  let words = 0;
+  for (const [phrasing, count] of mine.phrasings) if (other.phrasings.has(phrasing)) words += count;
+  return words;
+}

@@ -1,0 +1,80 @@
+import type { Gender, ReaderLanguage, Source } from '../../campaign/campaign-types.ts';
+import { fillPhrasing } from '../../campaign/compile-phrasing.ts';
+import { writeDay } from '../../campaign/write-day.ts';
+import { isDay } from '../../shared/clock.ts';
+import type { Job } from './take-job.ts';
+
+/** What stands around the paragraphs: sender, recipient, date, forms of address, sources. */
+
+export function senderLines(job: Job): string[] {
+  const { writer } = job.letterCase;
+  const { gaps } = job.words;
+  if (writer.identity === 3) return [unnamed(job)];
+  const name = writer.name || gaps.name;
+  const locality = writer.locality || `${job.values.get('postcode')} ${job.values.get('town')}`;
+  if (writer.identity === 2) return [name, locality];
+  const street = writer.address.length > 0 || !job.template ? writer.address : [gaps.street];
+  return street.some((line) => line.includes(locality)) ? [name, ...street] : [name, ...street, locality];
+}
+
+function unnamed(job: Job): string {
+  const { country } = job.letterCase;
+  const place = job.campaign.places.get(country) ?? job.place;
+  const name = place.name[job.letterCase.language as ReaderLanguage] ?? place.name.en;
+  const locality = `${job.values.get('postcode')} ${job.values.get('town')}`;
+  return fillPhrasing(
+    job.words.unnamed[job.place.layout],
+    new Map([
+      ['locality', locality],
+      ['country', name],
+    ]),
+  );
+}
+
+export function signature(job: Job): string {
+  const { writer } = job.letterCase;
+  if (writer.identity !== 3) return writer.name || job.words.gaps.name;
+  return unnamed(job);
+}
+
+// Another address than the chamber's (an office in the constituency) keeps the chamber's line for the name.
+export function recipientLines(job: Job): string[] {
+  const lines = job.chamber.addressee.get(job.letterCase.language) ?? [];
+  const filled = lines
+    .filter((line) => line.fields.every((field) => job.values.get(field)))
+    .map((line) => fillPhrasing(line, job.values));
+  const { address } = job.letterCase.representative;
+  return address ? [...filled.slice(0, 1), ...address] : filled;
+}
+
+export function fillDateLine(job: Job): string {
+  const date = writeDay(job.language, job.place.layout, job.letterCase.date);
+  return fillPhrasing(
+    job.words.dateLine[job.place.layout],
+    new Map([
+      ['date', date],
+      ['town', job.values.get('town') ?? ''],
+    ]),
+  );
+}
+
+export function byGender<T>(
+  forms: ReadonlyMap<string, Readonly<Record<Gender, T>>>,
+  language: string,
+  gender: Gender,
+): T {
+  const form = forms.get(language);
+  if (!form) throw new RangeError(`no form of address in ${language}`);
+  return form[gender];
+}
+
+export function sourceLine(job: Job, source: Source): string {
+  const { source: dated, undatedSource } = job.words;
+  const values = new Map([
+    ['publisher', source.publisher],
+    ['title', source.title],
+  ]);
+  if (!source.date) return fillPhrasing(undatedSource, values);
+  const date = isDay(source.date) ? writeDay(job.language, job.place.layout, source.date) : source.date;
+  return fillPhrasing(dated, new Map([...values, ['date', date]]));
+}

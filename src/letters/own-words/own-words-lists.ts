@@ -1,0 +1,46 @@
+import type { OwnWordsLists, OwnWordsRules } from '../../campaign/campaign-types.ts';
+import { compilePhrases, type PhraseList } from './match-phrases.ts';
+
+/** The word lists of a letter language, compiled, with those that hold everywhere. */
+export type OwnWordsPhrases = {
+  readonly list: (name: string) => PhraseList;
+  /** The entries of a list as they are written. */
+  readonly raw: (name: string) => readonly string[];
+  /** A word in letters of another script than the language's. */
+  readonly otherScript: RegExp;
+};
+
+const compiled = new WeakMap<OwnWordsRules, Map<string, OwnWordsPhrases>>();
+
+/**
+ * The lists for a letter language, compiled once for each campaign.
+ * @throws RangeError for a language without lists, or a list without entries: a fault of own-words.yaml.
+ */
+export function listsFor(rules: OwnWordsRules, language: string): OwnWordsPhrases {
+  const known = compiled.get(rules) ?? new Map<string, OwnWordsPhrases>();
+  compiled.set(rules, known);
+  const lists = known.get(language) ?? compileLists(rules, language);
+  known.set(language, lists);
+  return lists;
+}
+
+function compileLists(rules: OwnWordsRules, language: string): OwnWordsPhrases {
+  const own = rules.lists.get(language);
+  if (!own) throw new RangeError(`own-words.yaml has no lists for ${language}`);
+  const all: OwnWordsLists = { ...rules.everywhere, ...own };
+  const phrases = new Map(Object.entries(all).map(([name, entries]) => [name, compilePhrases(entries)]));
+  return {
+    list: (name) => phrases.get(name) ?? missing(language, name),
+    raw: (name) => all[name] ?? missing(language, name),
+    otherScript: compileOtherScript(all['scripts'] ?? []),
+  };
+}
+
+function compileOtherScript(scripts: readonly string[]): RegExp {
+  const own = [...scripts, 'Common', 'Inherited'].map((script) => `\\p{Script=${script}}`).join('|');
+  return new RegExp(`(?:(?!${own})\\p{L})[\\p{L}\\p{M}\\u200b]*`, 'gu');
+}
+
+function missing(language: string, name: string): never {
+  throw new RangeError(`own-words.yaml has no list “${name}” for ${language}`);
+}

@@ -1,0 +1,153 @@
+import type { Campaign, ReaderLanguage } from '../../campaign/campaign-types.ts';
+import { countWords } from '../../campaign/count-words.ts';
+import { normalizeNewlines } from '../../shared/text.ts';
+import { findAccusations } from './find-accusations.ts';
+import { findAidCuts, findThreats, findTradeSanctions } from './find-calls.ts';
+import { findCaseNumbers, findCode, findOtherScript } from './find-code.ts';
+import { findKhmerPlaces, findKinshipNames, findPlaces } from './find-private-names.ts';
+import { type Token, tokenize } from './fold-words.ts';
+import type { At } from './match-phrases.ts';
+import { listsFor, type OwnWordsPhrases } from './own-words-lists.ts';
+
+const fewestOwnWords = 20;
+const mostOwnWords = 100;
+
+// No hundred words are longer than this; what is longer is not looked at.
+const mostCharacters = 4_000;
+
+export type StopRule =
+  | 'too-short'
+  | 'too-long'
+  | 'script'
+  | 'trade-sanctions'
+  | 'aid-cut'
+  | 'threat'
+  | 'accusation'
+  | 'code'
+  | 'broken';
+export type WarnRule = 'kinship-name' | 'place-in-cambodia' | 'case-number';
+
+export type OwnWordsFault = { readonly rule: StopRule; readonly at: At };
+export type OwnWordsWarning = { readonly rule: WarnRule; readonly at: At };
+
+export type OwnWordsCheck = {
+  /** The text as it was checked (line ends as `\n`, no control characters): places refer to it. */
+  readonly text: string;
+  readonly words: number;
+  /** Any of these stops the letter. */
+  readonly faults: readonly OwnWordsFault[];
+  /** Each of these is to be ticked by the writer. */
+  readonly warnings: readonly OwnWordsWarning[];
+};
+
+/**
+ * Checks a writer's own words for a letter in a language. Never changes them. Bounded: a text too long to be
+ * anyone's hundred words is refused unread.
+ */
+export function checkOwnWords(campaign: Campaign, language: string, text: string): OwnWordsCheck {
+  if (text.length > mostCharacters) return refuse(text, 'too-long');
+  if (!text.isWellFormed()) return refuse(text, 'broken');
+  const readable = withoutControls(normalizeNewlines(text));
+  const words = countWords(readable);
+  const found = checkPassage(campaign, language, readable);
+  return {
+    text: readable,
+    words,
+    faults: [...checkLength(readable, words), ...found.faults],
+    warnings: found.warnings,
+  };
+}
+
+/** The same checks, but for length, of any other sentence a writer adds (their link to the place). */
+export function checkPassage(
+  campaign: Campaign,
+  language: string,
+  text: string,
+): { faults: OwnWordsFault[]; warnings: OwnWordsWarning[] } {
+  const lists = listsFor(campaign.ownWords, language);
+  const sentences = tokenize(text);
+  return { faults: stops(text, sentences, lists), warnings: warns(text, sentences, lists) };
+}
+
+/** What the writer is told about a fault or warning, in the reader's language. */
+export function ownWordsSentence(
+  campaign: Campaign,
+  rule: StopRule | WarnRule,
+  language: ReaderLanguage,
+): string {
+  return campaign.ownWords.sentences.get(rule)?.[language] ?? rule;
+}
+
+function stops(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsFault[] {
+  const inEach = (find: (tokens: readonly Token[]) => At[]) => sentences.flatMap(find);
+  return byPlace([
+    ...mark<StopRule>('code', findCode(text, lists)),
+    ...mark<StopRule>('script', findOtherScript(text, lists)),
+    ...mark<StopRule>(
+      'trade-sanctions',
+      inEach((tokens) => findTradeSanctions(tokens, lists)),
+    ),
+    ...mark<StopRule>(
+      'aid-cut',
+      inEach((tokens) => findAidCuts(tokens, lists)),
+    ),
+    ...mark<StopRule>(
+      'threat',
+      inEach((tokens) => findThreats(text, tokens, lists)),
+    ),
+    ...mark<StopRule>(
+      'accusation',
+      inEach((tokens) => findAccusations(text, tokens, lists)),
+    ),
+  ]);
+}
+
+function warns(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsWarning[] {
+  const inEach = (find: (tokens: readonly Token[]) => At[]) => sentences.flatMap(find);
+  return byPlace([
+    ...mark<WarnRule>(
+      'kinship-name',
+      inEach((tokens) => findKinshipNames(text, tokens, lists)),
+    ),
+    ...mark<WarnRule>(
+      'place-in-cambodia',
+      inEach((tokens) => findPlaces(tokens, lists)),
+    ),
+    ...mark<WarnRule>('place-in-cambodia', findKhmerPlaces(text, lists)),
+    ...mark<WarnRule>('case-number', findCaseNumbers(text, sentences, lists)),
+  ]);
+}
+
+type Sentences = readonly (readonly Token[])[];
+
+function checkLength(text: string, words: number): OwnWordsFault[] {
+  const at = { start: 0, end: text.length };
+  if (words < fewestOwnWords) return [{ rule: 'too-short', at }];
+  return words > mostOwnWords ? [{ rule: 'too-long', at }] : [];
+}
+
+function refuse(text: string, rule: StopRule): OwnWordsCheck {
+  return {
+    text: text.slice(0, mostCharacters),
+    words: 0,
+    faults: [{ rule, at: { start: 0, end: text.length } }],
+    warnings: [],
+  };
+}
+
+function mark<Rule>(rule: Rule, places: readonly At[]): { rule: Rule; at: At }[] {
+  return places.map((at) => ({ rule, at }));
+}
+
+// In the order of the text; what a rule has found once is not told again within the same words.
+function byPlace<T extends { readonly rule: string; readonly at: At }>(found: T[]): T[] {
+  const sorted = found.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end);
+  return sorted.filter(
+    (one, place) =>
+      !sorted.slice(0, place).some((other) => other.rule === one.rule && one.at.start < other.at.end),
+  );
+}
+
+function withoutControls(text: string): string {
+  return text.replace(/(?![\n\t])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, '');
+}
