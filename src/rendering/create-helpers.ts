@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars';
+import type { CallTemplate } from './call-template.ts';
 import { chips } from './chips.ts';
 import { escapeHtml } from './escape-html.ts';
 import { isLanguage, type Language } from './languages.ts';
@@ -22,10 +23,10 @@ type Form = {
 type Step = { readonly label: string; readonly current?: boolean };
 
 /** Every helper that templates may use. */
-export function createHelpers(engine: Engine, catalogues: Catalogues): Helpers {
+export function createHelpers(engine: Engine, catalogues: Catalogues, call: CallTemplate): Helpers {
   return {
     ...wordHelpers(engine, catalogues),
-    ...addressHelpers(engine),
+    ...addressHelpers(engine, call),
     ...formHelpers(engine, catalogues),
     ...smallHelpers(engine),
   };
@@ -61,7 +62,7 @@ function wordHelpers(engine: Engine, catalogues: Catalogues): Helpers {
   };
 }
 
-function addressHelpers(engine: Engine): Helpers {
+function addressHelpers(engine: Engine, call: CallTemplate): Helpers {
   return {
     /** {{path '/nz' '/write'}}: an address of our own in the reader's language. */
     path: (...parts: unknown[]) => {
@@ -81,7 +82,7 @@ function addressHelpers(engine: Engine): Helpers {
       const partial = engine.partials[name];
       if (!partial) throw new Error(`no partial "${name}"`);
       const body = new engine.SafeString(options.fn(this));
-      return new engine.SafeString(partial({ ...options.hash, body }, { data: options.data }));
+      return new engine.SafeString(call(partial, { ...options.hash, body }, options.data));
     },
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import Handlebars from 'handlebars';
+import { type CallTemplate, createTemplateCaller } from './call-template.ts';
 import { createHelpers } from './create-helpers.ts';
 import type { Language } from './languages.ts';
 import { type Catalogues, loadCatalogues } from './load-catalogues.ts';
@@ -34,7 +35,8 @@ export function createViews(templatesDir: string): Views {
   const engine = Handlebars.create();
   const catalogues = loadCatalogues(join(templatesDir, 'locales'));
   const pages = new Map<string, Render>();
-  const helpers = createHelpers(engine, catalogues);
+  const call = createTemplateCaller(engine);
+  const helpers = createHelpers(engine, catalogues, call);
   for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper);
   const compile = compileWith(engine, Object.keys(helpers));
 
@@ -51,16 +53,21 @@ export function createViews(templatesDir: string): Views {
     ([name, source]) => [name, compile(source, name, !name.endsWith('.html'))] as const,
   );
   return {
-    page: (name, data) => get(pages, name)({ ...data }),
-    mail: writeMails(new Map(mails)),
+    page: (name, data) => render(call, get(pages, name), data),
+    mail: writeMails(call, new Map(mails)),
     say: catalogues.say,
     catalogues,
   };
 }
 
-function writeMails(mails: ReadonlyMap<string, Render>): Views['mail'] {
+function render(call: CallTemplate, template: Render, data: object): string {
+  const root = { ...data };
+  return call(template, root, { root });
+}
+
+function writeMails(call: CallTemplate, mails: ReadonlyMap<string, Render>): Views['mail'] {
   return (name, language, data) => {
-    const part = (kind: string) => get(mails, `${name}.${kind}`)({ ...data, language });
+    const part = (kind: string) => render(call, get(mails, `${name}.${kind}`), { ...data, language });
     const subject = part('subject').trim();
     if (/[\r\n]/.test(subject)) throw new Error(`the subject of mail "${name}" has more than one line`);
     return { subject, text: part('text'), html: part('html') };
