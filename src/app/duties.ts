@@ -1,5 +1,7 @@
+import { inTransaction } from '../database/transaction.ts';
 import { applyTimeLimits } from '../letters/apply-time-limits.ts';
 import { deliverLetters, parkInterruptedLetters } from '../letters/sending/deliver-letters.ts';
+import { forgetExpiredLinks } from '../links/link-store.ts';
 import { forgetOldSessions } from '../organizers/sessions.ts';
 import { eraseUnconfirmed } from '../privacy/erase-supporter.ts';
 import { minute } from '../shared/clock.ts';
@@ -28,6 +30,11 @@ export function createDuties(parts: Parts, stop: AbortSignal): Duty[] {
       run: () => parkInterruptedLetters({ db, clock }, clock.now() - 15 * minute),
     },
     { name: 'unconfirmed', every: 10 * minute, run: () => eraseUnconfirmed({ db, clock }) },
+    {
+      name: 'links',
+      every: 10 * minute,
+      run: () => inTransaction(db, (tx) => forgetExpiredLinks(tx, clock.now())),
+    },
     { name: 'sessions', every: 10 * minute, run: () => forgetOldSessions(db, clock.now()) },
   ];
 }

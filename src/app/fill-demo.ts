@@ -21,7 +21,9 @@ export type DemoSize = { readonly supporters: number; readonly letters: number; 
 type Parts = { readonly db: Db; readonly vault: Vault; readonly campaign: Campaign; readonly now: number };
 type Progress = (done: number, of: number) => void;
 
-const batch = 1_000;
+const mostInBatch = 1_000;
+/** A small demonstration too is spread over countries, days and fates. */
+const batchesPerCountry = 40;
 
 /** What becomes of a batch of letters; the shares repeat every ten batches. */
 const fates: readonly (readonly LetterState[])[] = [
@@ -74,9 +76,9 @@ async function fillSupporters(
   for (const [place, country] of countries.entries()) {
     const vault = await parts.vault.forCountry(parts.db, country);
     const share = Math.ceil((size.supporters - place) / countries.length);
-    for (let made = 0; made < share; made += batch) {
+    for (let made = 0; made < share; made += mostInBatch) {
       const at = parts.now - day * size.days * (1 - made / Math.max(1, share));
-      const ids = Array.from({ length: Math.min(batch, share - made) }, () => newId(at));
+      const ids = Array.from({ length: Math.min(mostInBatch, share - made) }, () => newId(at));
       await inTransaction(parts.db, (tx) => insertDemoSupporters(tx, vault, ids, Math.floor(at)));
       writers.set(country, [...(writers.get(country) ?? []), ...ids]);
     }
@@ -130,6 +132,10 @@ async function fillLetters(
   size: DemoSize,
   progress: Progress,
 ): Promise<void> {
+  const batch = Math.min(
+    mostInBatch,
+    Math.max(1, Math.ceil(size.letters / (countries.length * batchesPerCountry))),
+  );
   const total = Math.ceil(size.letters / batch);
   const seats = new Map<string, string[]>();
   const samples = new Map<string, Sample[]>();
@@ -146,6 +152,7 @@ async function fillLetters(
     const at = Math.floor(parts.now - 2 * hour - day * size.days * (1 - (n + 1) / total));
     const task = {
       n,
+      fate: n + Math.floor(n / countries.length),
       count,
       at,
       writers: writers.get(country) ?? [],
@@ -160,6 +167,8 @@ async function fillLetters(
 
 type Task = {
   readonly n: number;
+  /** Which of the fates. */
+  readonly fate: number;
   readonly count: number;
   readonly at: number;
   readonly writers: readonly string[];
@@ -207,7 +216,7 @@ async function writeBatch(tx: Tx, vault: CountryVault, task: Task, now: number):
 
 /** Moves a batch through its states, minutes apart; every fifth letter that went out is answered. */
 async function liveThrough(tx: Tx, letters: readonly NewLetter[], task: Task, now: number): Promise<void> {
-  const states = fates[task.n % fates.length] ?? [];
+  const states = fates[task.fate % fates.length] ?? [];
   let at = task.at;
   for (const state of states) {
     at = state === 'expired' ? at + 72 * hour : at + 600_000;
@@ -244,14 +253,14 @@ const textKept = 28 * day;
 
 function demoLetter(vault: CountryVault, task: Task, index: number, now: number): NewLetter {
   const { at, samples, writers, seats, n } = task;
-  const sample = samples[index % samples.length];
+  const sample = samples[(n * 5 + index) % samples.length];
   if (!sample) throw new Error('no sample letters');
   const id = newId(at);
   const fresh = now - at < textKept;
   return {
     id,
     threadId: newId(at),
-    supporterId: writers[(n * batch + index) % writers.length] ?? '',
+    supporterId: writers[(n * mostInBatch + index) % writers.length] ?? '',
     country: vault.country,
     place: vault.country,
     seatId: seats[(n * 7 + index) % Math.max(1, seats.length)] ?? null,

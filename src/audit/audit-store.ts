@@ -22,12 +22,20 @@ export async function setHeadHash(tx: Tx, hash: string): Promise<void> {
   await setHashQuery(tx, hash);
 }
 
-const setHashQuery = fixedQuery((db: Db, hash: string) => db.updateTable('audit_head').set({ hash }).where('id', '=', 1));
+const setHashQuery = fixedQuery((db: Db, hash: string) =>
+  db.updateTable('audit_head').set({ hash }).where('id', '=', 1),
+);
 
 export async function insertEntries(tx: Tx, rows: readonly Tables['audit'][]): Promise<void> {
   await insertRows(tx, 'audit', rows);
 }
 
 export async function auditEntriesAfter(tx: Tx, seq: number, limit: number): Promise<Tables['audit'][]> {
-  return await tx.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+  return await tx
+    .selectFrom('audit')
+    .selectAll()
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
 }

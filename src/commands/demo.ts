@@ -31,7 +31,7 @@ Defaults: 200 supporters, 600 letters, 365 days.`,
       days: wholeNumber('--days', values.days, 1, 3_650),
     };
     const config = readConfig(io.root);
-    if (config.production) throw new UsageError('MODE: a demonstration is not made in production');
+    if (config.production) throw new UsageError('CAMPAIGN_MODE: a demonstration is not made in production');
     const { db, close } = await openDatabase(io);
     const started = performance.now();
     try {

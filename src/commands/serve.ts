@@ -13,7 +13,7 @@ export const serve: Command = {
     const config = readConfig(io.root);
     if (config.production) {
       throw new UsageError(
-        'MODE: production is not open yet: the safety requirements are not all proven (see SECURITY.md)',
+        'CAMPAIGN_MODE: production is not open yet: the safety requirements are not all proven (see SECURITY.md)',
       );
     }
     const running = await listen(config, io.root);

@@ -39,7 +39,7 @@ const httpUrl = z
 const address = z.email({ error: 'must be an e-mail address' });
 
 const environment = z.object({
-  MODE: z
+  CAMPAIGN_MODE: z
     .enum(['development', 'production'], { error: 'must be "development" or "production"' })
     .default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -71,7 +71,20 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
     const issue = parsed.error.issues[0];
     throw new UsageError(`${issue?.path.join('.') ?? 'setting'}: ${issue?.message ?? 'is wrong'}`);
   }
-  return toConfig(parsed.data, root);
+  const config = toConfig(parsed.data, root);
+  if (!config.production) refuseOutside(config);
+  return config;
+}
+
+const thisMachine = ['127.0.0.1', 'localhost', '::1', '[::1]'];
+
+// While trying out nothing may be reached from outside, and no letter may leave.
+function refuseOutside({ host, smtp }: Config): void {
+  if (!thisMachine.includes(host))
+    throw new UsageError('HOST: while trying out only this machine may be reached');
+  if (smtp && !thisMachine.includes(smtp.host)) {
+    throw new UsageError('SMTP_URL: while trying out mail goes to a server on this machine only');
+  }
 }
 
 // FOO= in an environment file means "not set".
@@ -85,7 +98,7 @@ function toConfig(env: z.infer<typeof environment>, root: string): Config {
   const siteUrl = env.SITE_URL ?? `http://localhost:${env.PORT}`;
   const dataFolder = resolve(root, env.DATA_FOLDER);
   return {
-    production: env.MODE === 'production',
+    production: env.CAMPAIGN_MODE === 'production',
     host: env.HOST,
     port: env.PORT,
     siteUrl,

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/connect.ts';
-import { forgetLinks } from '../links/links.ts';
+import { forgetLinks } from '../links/link-store.ts';
 import { appendEvents } from '../outreach/append-events.ts';
 import type { Actor } from '../shared/actor.ts';
 import { Failure } from '../shared/errors.ts';

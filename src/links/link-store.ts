@@ -48,7 +48,8 @@ export async function markLinkUsed(tx: Tx, id: string, now: number): Promise<boo
   return result.numUpdatedRows === 1n;
 }
 
-export async function deleteLinksOf(tx: Tx, subjectIds: readonly string[]): Promise<void> {
+/** Forgets every link made for a supporter, letter or organizer. */
+export async function forgetLinks(tx: Tx, subjectIds: readonly string[]): Promise<void> {
   if (subjectIds.length === 0) return;
   await tx
     .deleteFrom('links')
@@ -56,6 +57,7 @@ export async function deleteLinksOf(tx: Tx, subjectIds: readonly string[]): Prom
     .execute();
 }
 
-export async function deleteExpiredLinks(tx: Tx, before: number): Promise<void> {
-  await tx.deleteFrom('links').where('expires_at', '<', before).execute();
+/** For the worker: forgets links that nobody can follow any more. */
+export async function forgetExpiredLinks(tx: Tx, now: number): Promise<void> {
+  await tx.deleteFrom('links').where('expires_at', '<=', now).execute();
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../database/connect.ts';
 import { day, hour, minute } from '../shared/clock.ts';
 import { newId, newToken } from '../shared/ids.ts';
 import type { Link, LinkPurpose } from './link.ts';
-import { deleteLinksOf, findLink, insertLink, markLinkUsed } from './link-store.ts';
+import { findLink, insertLink, markLinkUsed } from './link-store.ts';
 
 /** How long each may be followed (security S-05). */
 export const linkLifetime: Readonly<Record<LinkPurpose, number>> = {
@@ -52,11 +52,6 @@ export async function useLink(
 ): Promise<Link | null> {
   const link = await readLink(tx, token, [purpose], now);
   return link && (await markLinkUsed(tx, link.id, now)) ? link : null;
-}
-
-/** Forgets every link made for a supporter, letter or organizer. */
-export async function forgetLinks(tx: Tx, subjectIds: readonly string[]): Promise<void> {
-  await deleteLinksOf(tx, subjectIds);
 }
 
 function hashToken(token: string): string {

@@ -1,7 +1,8 @@
 import { appendAudit } from '../audit/audit.ts';
 import type { Db } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { createLink, forgetLinks } from '../links/links.ts';
+import { forgetLinks } from '../links/link-store.ts';
+import { createLink } from '../links/links.ts';
 import { type Actor, workerActor } from '../shared/actor.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';

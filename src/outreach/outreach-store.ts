@@ -5,7 +5,12 @@ import type { Day } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
 import type { OutreachEvent } from './outreach-event.ts';
 
-export type DailyCount = { readonly country: string; readonly day: Day; readonly kind: string; readonly n: number };
+export type DailyCount = {
+  readonly country: string;
+  readonly day: Day;
+  readonly kind: string;
+  readonly n: number;
+};
 
 export async function insertEvents(tx: Tx, actor: Actor, events: readonly OutreachEvent[]): Promise<void> {
   const rows = events.map((event) => ({
@@ -54,29 +59,50 @@ export async function answeredByCountry(tx: Tx, actor: Actor): Promise<Map<strin
     .where('kind', '=', 'answered')
     .groupBy('country')
     .execute();
-  return new Map(rows.filter((row) => maySeeCountry(actor, row.country)).map((row) => [row.country, Number(row.n)]));
+  return new Map(
+    rows.filter((row) => maySeeCountry(actor, row.country)).map((row) => [row.country, Number(row.n)]),
+  );
 }
 
 /** Whether something of a kind has happened in a thread. */
 export async function hasEvent(tx: Tx, threadId: string, kind: string): Promise<boolean> {
-  const row = await tx.selectFrom('events').select('id').where('thread_id', '=', threadId).where('kind', '=', kind).limit(1).executeTakeFirst();
+  const row = await tx
+    .selectFrom('events')
+    .select('id')
+    .where('thread_id', '=', threadId)
+    .where('kind', '=', kind)
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
 export type ThreadEvent = { readonly kind: string; readonly at: number; readonly toState: string | null };
 
 /** Everything that happened in the threads given, oldest first. */
-export async function eventsOfThreads(tx: Tx, actor: Actor, threadIds: readonly string[]): Promise<(ThreadEvent & { threadId: string })[]> {
+export async function eventsOfThreads(
+  tx: Tx,
+  actor: Actor,
+  threadIds: readonly string[],
+): Promise<(ThreadEvent & { threadId: string })[]> {
   if (threadIds.length === 0) return [];
   const rows = await tx
     .selectFrom('events')
     .innerJoin('threads', 'threads.id', 'events.thread_id')
-    .select(['events.thread_id', 'events.kind', 'events.at', 'events.to_state', 'threads.country', 'threads.supporter_id'])
+    .select([
+      'events.thread_id',
+      'events.kind',
+      'events.at',
+      'events.to_state',
+      'threads.country',
+      'threads.supporter_id',
+    ])
     .where('events.thread_id', 'in', [...threadIds])
     .orderBy('events.at')
     .orderBy('events.id')
     .execute();
   return rows
-    .filter((row) => (actor.kind === 'supporter' ? row.supporter_id === actor.supporterId : maySeeCountry(actor, row.country)))
+    .filter((row) =>
+      actor.kind === 'supporter' ? row.supporter_id === actor.supporterId : maySeeCountry(actor, row.country),
+    )
     .map((row) => ({ threadId: row.thread_id ?? '', kind: row.kind, at: row.at, toState: row.to_state }));
 }

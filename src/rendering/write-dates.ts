@@ -5,11 +5,16 @@ import { withKhmerDigits } from './write-numbers.ts';
 const zeroWidthSpace = '\u200b';
 const noBreakSpace = '\u00a0';
 
-const monthFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  km: new Intl.DateTimeFormat('km', { month: 'long', timeZone: 'UTC' }),
-  en: new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }),
-  fr: new Intl.DateTimeFormat('fr', { month: 'long', timeZone: 'UTC' }),
+const months: Readonly<Record<Language, readonly string[]>> = {
+  km: monthNames('km'),
+  en: monthNames('en'),
+  fr: monthNames('fr'),
 };
+
+function monthNames(language: Language): string[] {
+  const format = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
+  return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2026, month, 1)));
+}
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -21,7 +26,7 @@ export function writeDay(day: Day, language: Language): string {
   if (!isDay(day)) throw new RangeError('not a day');
   const year = day.slice(0, 4);
   const number = String(Number(day.slice(8)));
-  const month = monthFormats[language].format(Date.parse(`${day}T00:00:00Z`));
+  const month = months[language][Number(day.slice(5, 7)) - 1] ?? '';
   if (language === 'km') return writeKhmerDay(number, month, year);
   if (language === 'fr') return `${number === '1' ? '1er' : number}${noBreakSpace}${month} ${year}`;
   return `${number} ${month} ${year}`;

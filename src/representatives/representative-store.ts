@@ -97,7 +97,9 @@ const current = sql.lit(1);
 function selectHeldSeats(db: Db) {
   return db
     .selectFrom('seats')
-    .leftJoin('terms', (join) => join.onRef('terms.seat_id', '=', 'seats.id').on('terms.current', '=', current))
+    .leftJoin('terms', (join) =>
+      join.onRef('terms.seat_id', '=', 'seats.id').on('terms.current', '=', current),
+    )
     .leftJoin('people', 'people.id', 'terms.person_id')
     .select(seatColumns)
     .select(holderColumns);

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/connect.ts';
-import { forgetLinks } from '../links/links.ts';
+import { forgetLinks } from '../links/link-store.ts';
 import { addSupporterCounts, deleteSupporter, type Supporter } from './supporter-store.ts';
 
 /** Forgets a person: address, consents, mails and links. Their letters must have been forgotten before. */

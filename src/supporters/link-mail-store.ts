@@ -16,7 +16,10 @@ export type LinkMail = {
   readonly attempts: number;
 };
 
-export async function insertLinkMail(tx: Tx, mail: Omit<LinkMail, 'attempts'> & { readonly createdAt: number }): Promise<void> {
+export async function insertLinkMail(
+  tx: Tx,
+  mail: Omit<LinkMail, 'attempts'> & { readonly createdAt: number },
+): Promise<void> {
   await insertRows(tx, 'link_mails', [
     {
       id: mail.id,
@@ -44,7 +47,11 @@ export async function linkMailsSince(
 }
 
 const sinceQuery = fixedQuery((db: Db, supporterId: string, since: number) =>
-  db.selectFrom('link_mails').select(['purpose', 'created_at']).where('supporter_id', '=', supporterId).where('created_at', '>', since),
+  db
+    .selectFrom('link_mails')
+    .select(['purpose', 'created_at'])
+    .where('supporter_id', '=', supporterId)
+    .where('created_at', '>', since),
 );
 
 /** Mails to send now; one that an interrupted run left in the middle is among them: these may arrive twice. */
@@ -83,12 +90,18 @@ export async function claimLinkMail(tx: Tx, mail: LinkMail, retryAt: number): Pr
 export async function settleLinkMail(
   tx: Tx,
   id: string,
-  result: { readonly state: 'sent' | 'failed' } | { readonly state: 'queued'; readonly nextAttemptAt: number },
+  result:
+    | { readonly state: 'sent' | 'failed' }
+    | { readonly state: 'queued'; readonly nextAttemptAt: number },
 ): Promise<void> {
   const done = result.state !== 'queued';
   await tx
     .updateTable('link_mails')
-    .set({ state: result.state, next_attempt_at: done ? null : result.nextAttemptAt, ...(done && { box: null }) })
+    .set({
+      state: result.state,
+      next_attempt_at: done ? null : result.nextAttemptAt,
+      ...(done && { box: null }),
+    })
     .where('id', '=', id)
     .execute();
 }

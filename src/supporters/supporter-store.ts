@@ -21,13 +21,21 @@ export type NewSupporter = Omit<Supporter, 'state'> & {
 };
 
 /** Finds a supporter by the blind index of the address. Used while signing up, when nobody is anybody yet. */
-export async function supporterByEmail(tx: Tx, country: string, emailIndex: Buffer): Promise<Supporter | null> {
+export async function supporterByEmail(
+  tx: Tx,
+  country: string,
+  emailIndex: Buffer,
+): Promise<Supporter | null> {
   const [row] = (await byEmailQuery(tx, country, emailIndex)).rows;
   return row ? toSupporter(row) : null;
 }
 
 const byEmailQuery = fixedQuery((db: Db, country: string, emailIndex: Buffer) =>
-  db.selectFrom('supporters').selectAll().where('country', '=', country).where('email_index', '=', emailIndex),
+  db
+    .selectFrom('supporters')
+    .selectAll()
+    .where('country', '=', country)
+    .where('email_index', '=', emailIndex),
 );
 
 export async function supporterById(tx: Tx, actor: Actor, id: string): Promise<Supporter | null> {
@@ -117,17 +125,31 @@ export async function insertConsents(tx: Tx, consents: readonly Consent[]): Prom
   await insertRows(tx, 'consents', rows);
 }
 
-export async function consentsOf(tx: Tx, supporterId: string): Promise<{ purpose: string; givenAt: number; withdrawnAt: number | null }[]> {
-  const rows = await tx.selectFrom('consents').selectAll().where('supporter_id', '=', supporterId).orderBy('given_at').execute();
+export async function consentsOf(
+  tx: Tx,
+  supporterId: string,
+): Promise<{ purpose: string; givenAt: number; withdrawnAt: number | null }[]> {
+  const rows = await tx
+    .selectFrom('consents')
+    .selectAll()
+    .where('supporter_id', '=', supporterId)
+    .orderBy('given_at')
+    .execute();
   return rows.map((row) => ({ purpose: row.purpose, givenAt: row.given_at, withdrawnAt: row.withdrawn_at }));
 }
 
-export async function addSupporterCounts(tx: Tx, changes: readonly { readonly country: string; readonly state: string; readonly n: number }[]): Promise<void> {
+export async function addSupporterCounts(
+  tx: Tx,
+  changes: readonly { readonly country: string; readonly state: string; readonly n: number }[],
+): Promise<void> {
   await addToCounters(tx, 'supporter_counts', changes);
 }
 
 /** Supporters by country and state, of the countries the actor may see. */
-export async function supporterCounts(tx: Tx, actor: Actor): Promise<{ country: string; state: string; n: number }[]> {
+export async function supporterCounts(
+  tx: Tx,
+  actor: Actor,
+): Promise<{ country: string; state: string; n: number }[]> {
   const rows = await tx.selectFrom('supporter_counts').selectAll().where('n', '>', 0).execute();
   return rows.filter((row) => maySeeCountry(actor, row.country));
 }

@@ -23,8 +23,7 @@ const enough: Readonly<Record<string, readonly string[]>> = {
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'campaign-commands-'));
-  // The test runner sets MODE to a value of its own.
-  vi.stubEnv('MODE', 'development');
+  vi.stubEnv('CAMPAIGN_MODE', 'development');
   vi.stubEnv('DATA_FOLDER', join(folder, 'data'));
   vi.stubEnv('KEY_FILE', join(folder, 'keys', 'master.key'));
 });
@@ -85,7 +84,7 @@ describe('every verb', () => {
 
 describe('a wrong setting', () => {
   it.each([
-    ['MODE', 'x', 'must be "development" or "production"'],
+    ['CAMPAIGN_MODE', 'x', 'must be "development" or "production"'],
     ['PORT', '70000', 'must be a port number'],
     ['PORT', '3000.5', 'must be a port number'],
     ['SITE_URL', 'javascript:alert(1)', 'must be a http(s) address'],
@@ -154,8 +153,8 @@ describe('the program itself', () => {
     [
       'production, which is not open yet',
       ['serve'],
-      { MODE: 'production' },
-      /^serve: MODE: production is not open yet: .*SECURITY\.md.*\n$/,
+      { CAMPAIGN_MODE: 'production' },
+      /^serve: CAMPAIGN_MODE: production is not open yet: .*SECURITY\.md.*\n$/,
     ],
   ])('ends with 2 and one line for %s', (_, args, env, line) => {
     const { status, stdout, stderr } = start(args, env);

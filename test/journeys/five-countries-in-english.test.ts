@@ -26,7 +26,8 @@ describe.skipIf('skip' in browserOfTests || !hasRealLists())(
 
     it.each(fiveWriters)(
       'a letter from $country goes by $route, and only its organizer sees it',
-      async (writer) => await walkWholeWay({ browser, site, reader: readers.english }, writer),
+      async (writer) =>
+        await walkWholeWay({ browser, site, reader: readers.english, walk: `en-${writer.country}` }, writer),
       60_000,
     );
   },

@@ -26,7 +26,8 @@ describe.skipIf('skip' in browserOfTests || !hasRealLists())(
 
     it.each(fiveWriters)(
       'a letter from $country goes by $route, and only its organizer sees it',
-      async (writer) => await walkWholeWay({ browser, site, reader: readers.khmer }, writer),
+      async (writer) =>
+        await walkWholeWay({ browser, site, reader: readers.khmer, walk: `km-${writer.country}` }, writer),
       60_000,
     );
   },

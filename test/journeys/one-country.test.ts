@@ -42,7 +42,10 @@ describe.skipIf('skip' in browserOfTests)('with an invented list', () => {
   const theReaders = ['khmer', 'english'] as const;
 
   it.each(theReaders)('a letter goes out, and only its organizer sees it (%s)', async (reader) => {
-    await walkWholeWay({ browser, site, reader: readers[reader] }, writer);
+    await walkWholeWay(
+      { browser, site, reader: readers[reader], walk: `${readers[reader].language}-whole-way` },
+      writer,
+    );
   });
 
   it.each(theReaders)('who writes by themselves leaves nothing but a count (%s)', async (reader) => {

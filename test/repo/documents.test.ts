@@ -85,8 +85,7 @@ describe('every example of the README works as it is written', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   beforeEach(() => {
-    // The test runner sets MODE to a value of its own.
-    vi.stubEnv('MODE', 'development');
+    vi.stubEnv('CAMPAIGN_MODE', 'development');
   });
 
   it('of which there are many', () => {

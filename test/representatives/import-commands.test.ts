@@ -11,7 +11,7 @@ let out: string;
 let err: string;
 
 beforeEach(() => {
-  vi.stubEnv('MODE', 'development'); // the test runner sets it to a value of its own
+  vi.stubEnv('CAMPAIGN_MODE', 'development');
   root = mkdtempSync(join(tmpdir(), 'campaign-command-'));
   symlinkSync(fileURLToPath(new URL('../../templates', import.meta.url)), join(root, 'templates'));
 });

@@ -36,7 +36,7 @@ export async function openCampaignSite(): Promise<CampaignSite> {
   const clock = clockFrom('2026-11-23T20:00:00Z');
   const post = await startSmtpSink();
   const environment = {
-    MODE: 'development',
+    CAMPAIGN_MODE: 'development',
     PORT: String(await freePort()),
     DATA_FOLDER: join(folder, 'data'),
     KEY_FILE: join(folder, 'keys', 'master.key'),

@@ -7,12 +7,18 @@ import { aPerson, type Person, type Reader } from './person.ts';
 import { handOver, inOneLine, letterOnPage, scan, writeLetter } from './write-letter.ts';
 
 /** What every part of a walk needs. */
-export type Stage = { readonly browser: Browser; readonly site: CampaignSite; readonly reader: Reader };
+export type Stage = {
+  readonly browser: Browser;
+  readonly site: CampaignSite;
+  readonly reader: Reader;
+  /** Names the pictures. */
+  readonly walk: string;
+};
 
 /** From the country's page to a letter that has gone, on its way the country allows; then its organizer sees it. */
 export async function walkWholeWay(stage: Stage, writer: Writer): Promise<void> {
   const { browser, site, reader } = stage;
-  const person = await aPerson(browser, site, reader, `${reader.language}-${writer.country}`);
+  const person = await aPerson(browser, site, reader, stage.walk);
   await writeLetter(person, site, writer);
   const link = await handOver(person, site, writer);
   await scan(link);
@@ -81,14 +87,8 @@ async function sendByOneself(person: Person, writer: Writer, confirmed: readonly
 }
 
 /** The organizer of the country sees that a letter went, and to which office; another country is none to them. */
-async function organizerSees({ browser, site, reader }: Stage, writer: Writer): Promise<void> {
-  const organizer = await anOrganizer(
-    browser,
-    site,
-    reader,
-    writer.country,
-    `${reader.language}-${writer.country}-organizer`,
-  );
+async function organizerSees({ browser, site, reader, walk }: Stage, writer: Writer): Promise<void> {
+  const organizer = await anOrganizer(browser, site, reader, writer.country, `${walk}-organizer`);
   const { page } = organizer;
   const table = page.locator('table').first();
   expect(await table.locator('tbody tr').count()).toBe(1);
