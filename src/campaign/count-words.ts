@@ -3,7 +3,7 @@
  * words too, so that a French colon standing alone is none.
  */
 export function countWords(text: string): number {
-  let count = 0;
-  for (const piece of text.split(/\s+/u)) if (/[\p{L}\p{N}]/u.test(piece)) count++;
-  return count;
+  return text.match(words)?.length ?? 0;
 }
+
+const words = /[^\s\p{L}\p{N}]*[\p{L}\p{N}]\S*/gu;

@@ -39,6 +39,6 @@ export function addDays(from: Day, count: number): Day {
 /** Whether a text is a calendar day that exists. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  const date = new Date(`${text}T00:00:00Z`);
+  return date.getUTCDate() === Number(text.slice(8));
 }

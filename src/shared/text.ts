@@ -8,8 +8,12 @@ export function normalizeNewlines(text: string): string {
  * U+200B stays: in Khmer it stands between words.
  */
 export function cleanLine(text: string): string {
+  if (clean.test(text)) return text;
   return withoutControls(text.normalize('NFC')).replace(/[\s]+/gu, ' ').trim();
 }
+
+// Most of what people type: words of letters that have one form only, with single spaces between them.
+const clean = /^(?:[!-~\u00a1-\u00ac\u00ae-\u017f\u2019]+(?: [!-~\u00a1-\u00ac\u00ae-\u017f\u2019]+)*)?$/;
 
 /** Text of several lines: as `cleanLine`, but line breaks stay and at most one empty line in a row. */
 export function cleanLines(text: string): string {

@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { describe, expect, inject, it } from 'vitest';
 import { migrations } from '../../migrations/index.ts';
 import type { Db } from '../../src/database/connect.ts';
