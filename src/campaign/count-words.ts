@@ -6,4 +6,5 @@ export function countWords(text: string): number {
   return text.match(words)?.length ?? 0;
 }
 
-const words = /[^\s\p{L}\p{N}]*[\p{L}\p{N}]\S*/gu;
+// From the beginning of each stretch to its first letter or digit.
+const words = /(?<!\S)[^\s\p{L}\p{N}]*[\p{L}\p{N}]/gu;
