@@ -54,7 +54,7 @@ export type ComposedLetter = {
   readonly signature: string;
   readonly layout: Layout;
   readonly paper: 'a4' | 'letter';
-  /** A line for each fact, in the letter's language: for a footnote or the back. */
+  /** A line for each source, in the letter's language: for a footnote or the back. */
   readonly sources: readonly string[];
   readonly choices: Choices;
   /** Ids of paragraphs that differ from the choices handed in; empty where none were. */
@@ -112,10 +112,20 @@ function assemble(job: Job, wording: Wording, before: Choices | undefined): Comp
     ...written,
     subjectReading: readingOf(job, wording.subject.paragraph, null),
     paper: place.paper,
-    sources: wording.facts.map((fact) => sourceLine(job, fact.source)),
+    sources: toldSources(job, wording).map((source) => sourceLine(job, source)),
     choices,
     changed: before ? changedSince(before, choices) : [],
   };
+}
+
+// Whatever the letter tells as having happened: its facts, and what this country has done or said.
+function toldSources({ campaign, place, letterCase }: Job, wording: Wording): Source[] {
+  const { ask } = letterCase;
+  const id = wording.parts.get('why')?.paragraph;
+  const statements = [...place.asks[ask].paragraphs.why, ...(campaign.acted.get(`${ask}.why`) ?? [])];
+  const why = statements.find((statement) => statement.id === id && statement.tense === 'past');
+  const sources = [...wording.facts.map((fact) => fact.source), campaign.sources.get(why?.source ?? '')];
+  return [...new Set(sources.filter((source) => source !== undefined))];
 }
 
 function writeParagraphs(job: Job, wording: Wording): Paragraph[] {

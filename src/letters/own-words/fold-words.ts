@@ -37,6 +37,7 @@ function endsSentence(between: string, before: string): boolean {
 
 /** One word without case, accents, apostrophes and invisible characters, look-alike letters as Latin ones. */
 export function foldWord(word: string): string {
+  if (/^[a-z0-9]+$/i.test(word)) return word.toLowerCase();
   let folded = '';
   for (const char of word.normalize('NFKD').toLowerCase()) {
     if (/[\p{Cf}\p{P}]/u.test(char) || isLatinMark(char)) continue;
