@@ -32,7 +32,7 @@ function isLocked(error: unknown): boolean {
 }
 
 /** Whether an error says that a unique index already holds this row. */
-export function isDuplicate(error: unknown): boolean {
+function isDuplicate(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === '23505';
 }

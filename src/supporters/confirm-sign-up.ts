@@ -1,19 +1,9 @@
 import type { Db } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { createLink, readLink, useLink } from '../links/links.ts';
+import { createLink, useLink } from '../links/links.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { confirmSupporter } from './confirm-supporter.ts';
-
-/** The country a join link is for; looking changes nothing. @throws Failure 'link-invalid' */
-export async function signUpToConfirm(
-  parts: { db: Db; clock: Clock },
-  token: string,
-): Promise<{ country: string }> {
-  const link = await inTransaction(parts.db, (tx) => readLink(tx, token, ['join'], parts.clock.now()));
-  if (!link) throw new Failure('link-invalid');
-  return { country: link.country };
-}
 
 /** The press of the button after signing up. @throws Failure 'link-invalid' */
 export async function confirmSignUp(

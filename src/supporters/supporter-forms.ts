@@ -13,7 +13,7 @@ export function emailLine(missing: string) {
   });
 }
 
-export function countryLine(missing: string) {
+function countryLine(missing: string) {
   return line(missing, 2).transform((text, context) => {
     const code = text.toUpperCase();
     if (isCountry(code)) return code;

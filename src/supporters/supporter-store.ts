@@ -125,19 +125,6 @@ export async function insertConsents(tx: Tx, consents: readonly Consent[]): Prom
   await insertRows(tx, 'consents', rows);
 }
 
-export async function consentsOf(
-  tx: Tx,
-  supporterId: string,
-): Promise<{ purpose: string; givenAt: number; withdrawnAt: number | null }[]> {
-  const rows = await tx
-    .selectFrom('consents')
-    .selectAll()
-    .where('supporter_id', '=', supporterId)
-    .orderBy('given_at')
-    .execute();
-  return rows.map((row) => ({ purpose: row.purpose, givenAt: row.given_at, withdrawnAt: row.withdrawn_at }));
-}
-
 export async function addSupporterCounts(
   tx: Tx,
   changes: readonly { readonly country: string; readonly state: string; readonly n: number }[],

@@ -101,7 +101,7 @@ function keepCookie(cookies: Map<string, string>, header: string): void {
 }
 
 /** What a browser would send of the page's form: filled fields, chosen boxes, hidden ones. */
-export function fieldsOf($: CheerioAPI): Record<string, string> {
+function fieldsOf($: CheerioAPI): Record<string, string> {
   const fields: Record<string, string> = {};
   $('#journey')
     .find('input[name],textarea[name],select[name]')

@@ -17,7 +17,7 @@ import { sameOriginPosts } from '../../src/web/same-origin-posts.ts';
 import { securityHeaders } from '../../src/web/security-headers.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
-export const views = createViews(withSamplePage());
+const views = createViews(withSamplePage());
 export const files = loadPublicFiles(join(root, 'src', 'web', 'public'));
 
 /** The product's templates, and one page that uses every partial. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { askIds } from '../../campaign/campaign-types.ts';
 import { cleanLine, cleanLines } from '../../shared/text.ts';
-import { line, oneOf, tickable, ticked } from '../../web/forms.ts';
+import { line, oneOf, ticked } from '../../web/forms.ts';
 
 /**
  * Every field of the journey. A page shows some of them and carries the others along, hidden: nothing is
@@ -74,7 +74,6 @@ export const sentForm = z.strictObject({
 });
 export const confirmForm = z.strictObject({ shown: z.string().max(100) });
 export const eraseForm = z.strictObject({ erase: ticked('letters:mine.erase-missing') });
-export const emptyForm = z.strictObject({ shown: z.string().max(100).optional(), remind: tickable() });
 
 function text(max: number) {
   return z

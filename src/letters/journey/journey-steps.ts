@@ -183,7 +183,7 @@ export async function showPreview(
 }
 
 /** The recipient, or null after the page that asks for one has been sent. */
-export async function recipientOr(journey: Journey, res: Response, again: typeof showFind) {
+async function recipientOr(journey: Journey, res: Response, again: typeof showFind) {
   const { parts, place, country, values } = journey;
   if (!isAskId(values.ask)) {
     await again(journey, res);
