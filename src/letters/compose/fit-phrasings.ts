@@ -26,7 +26,8 @@ export function fitPhrasings(
   most: number,
   random: Random,
 ): readonly Option[] | null {
-  const ways = countWays(slots, most);
+  const spans = spansBefore(slots);
+  const ways = countWays(slots, spans, least, most);
   const lengths = Array.from({ length: most - least + 1 }, (_, step) => least + step);
   const whole = ways[0];
   if (!whole || lengths.every((length) => !whole[length])) return null;
@@ -39,19 +40,41 @@ export function fitPhrasings(
   });
 }
 
-function countWays(slots: readonly Slot[], most: number): Float64Array[] {
-  const none = new Float64Array(most + 1);
-  none[0] = 1;
-  const ways = [none];
-  for (const slot of slots.toReversed()) {
-    const rest = ways[0] ?? none;
+/** The fewest and the most words. */
+type Span = { readonly fewest: number; readonly most: number };
+
+// What the slots before each slot take together; the last entry is what all of them take.
+function spansBefore(slots: readonly Slot[]): Span[] {
+  const spans: Span[] = [{ fewest: 0, most: 0 }];
+  for (const { options } of slots) {
+    const before = spans.at(-1) ?? { fewest: 0, most: 0 };
+    const words = options.map((option) => option.words);
+    spans.push({ fewest: before.fewest + Math.min(...words), most: before.most + Math.max(...words) });
+  }
+  return spans;
+}
+
+// Only lengths from which a whole letter of the right length can still come of it.
+function countWays(
+  slots: readonly Slot[],
+  spans: readonly Span[],
+  least: number,
+  most: number,
+): Float64Array[] {
+  let rest = new Float64Array(most + 1);
+  rest[0] = 1;
+  const ways = [rest];
+  for (let place = slots.length - 1; place >= 0; place--) {
     const here = new Float64Array(most + 1);
-    for (const { words, weight } of slot.options) {
-      for (let length = words; length <= most; length++) {
+    const from = Math.max(0, least - (spans[place]?.most ?? 0));
+    const to = most - (spans[place]?.fewest ?? 0);
+    for (const { words, weight } of slots[place]?.options ?? []) {
+      for (let length = Math.max(words, from); length <= to; length++) {
         here[length] = (here[length] ?? 0) + weight * (rest[length - words] ?? 0);
       }
     }
     ways.unshift(here);
+    rest = here;
   }
   return ways;
 }
