@@ -92,10 +92,12 @@ function chooseParts(
   choices: Choices | undefined,
 ): Parts | null {
   const fixed = (slot: Slot): Slot => ({ ...slot, options: keptOf(slot.options, choices) });
+  const frame = frameSlots(source).map(fixed);
+  const possible = openings(source).map(fixed);
   for (const facts of factSets(source.said.facts, source, random, choices)) {
-    for (const opening of openings(source)) {
-      const factSlots = facts.map((fact) => ({ role: fact.paragraph, options: factOptions(source, fact) }));
-      const slots = [opening, ...frameSlots(source), ...factSlots].map(fixed);
+    const told = facts.map((fact) => fixed({ role: fact.paragraph, options: factOptions(source, fact) }));
+    for (const opening of possible) {
+      const slots = [opening, ...frame, ...told];
       const options = fitPhrasings(slots, fewestToolWords, mostToolWords, random);
       if (options) return { facts: inOrder(facts, order), parts: byRole(slots, options) };
     }
