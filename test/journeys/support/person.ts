@@ -10,7 +10,8 @@ export const readers = {
   khmer: { language: 'km', width: 360, height: 740, scripts: false },
   english: { language: 'en', width: 1280, height: 900, scripts: true },
 } as const;
-export type Reader = (typeof readers)[keyof typeof readers];
+export type ReaderName = keyof typeof readers;
+export type Reader = (typeof readers)[ReaderName];
 
 /** Someone before a browser. Whatever page they come to is looked at: see `look`. */
 export type Person = {
