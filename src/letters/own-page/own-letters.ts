@@ -45,6 +45,8 @@ export async function ownLetters(parts: Parts, writer: Writer) {
       placeName: place?.name ?? { en: letter.place, fr: letter.place, km: letter.place },
       to: content?.letterCase.representative.name ?? '',
       text: content?.text ?? '',
+      /** In characters, as a web form counts them. */
+      length: [...(content?.text ?? '')].length,
       language: letter.language,
       formAddress: content?.destination.form ?? null,
       ready: letter.state === 'ready-for-you' && content !== null,

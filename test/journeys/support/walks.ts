@@ -64,8 +64,9 @@ async function receiveLetter(
   expect(inOneLine(text)).toContain(writer.own);
 }
 
+/** The page of one’s own shows the letter that was confirmed, to read or to copy. */
 async function expectSameText({ page }: Person, confirmed: readonly string[]): Promise<void> {
-  const text = inOneLine((await page.locator('pre.text').textContent()) ?? '');
+  const text = inOneLine((await page.locator('pre.text, textarea[readonly]').textContent()) ?? '');
   for (const paragraph of confirmed) expect(text).toContain(paragraph);
 }
 
