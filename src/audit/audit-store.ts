@@ -18,6 +18,15 @@ const advanceQuery = fixedQuery((db: Db, count: number) =>
     .returning(['seq', 'hash']),
 );
 
+/** Number and hash of the newest entry, as the last append left them. */
+export async function readHead(tx: Tx): Promise<{ seq: number; hash: string }> {
+  return await tx
+    .selectFrom('audit_head')
+    .select(['seq', 'hash'])
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow();
+}
+
 export async function setHeadHash(tx: Tx, hash: string): Promise<void> {
   await setHashQuery(tx, hash);
 }

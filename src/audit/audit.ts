@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../database/connect.ts';
 import { type Actor, actorId } from '../shared/actor.ts';
-import { advanceHead, auditEntriesAfter, insertEntries, setHeadHash } from './audit-store.ts';
+import { advanceHead, auditEntriesAfter, insertEntries, readHead, setHeadHash } from './audit-store.ts';
 
 /** What was done to what, in ids only (security S-101). */
 export type AuditEntry = {
@@ -40,21 +40,31 @@ export async function appendAudit(
   await setHeadHash(tx, hash);
 }
 
-/** Walks the whole chain. @returns the number of entries, and the first whose hash does not follow, or null. */
+/**
+ * Walks the whole chain and compares its end with the head, so that entries taken off the end are missed too.
+ * Reads page by page: hand in a snapshot, or entries appended meanwhile look like a fault.
+ * @returns the number of entries that follow, and the first number that does not, or null.
+ */
 export async function verifyAudit(
   tx: Tx,
 ): Promise<{ readonly entries: number; readonly brokenAt: number | null }> {
-  let hash = '0'.repeat(64);
-  let seq = 0;
+  let last = { seq: 0, hash: '0'.repeat(64) };
   for (;;) {
-    const rows = await auditEntriesAfter(tx, seq, 1_000);
-    if (rows.length === 0) return { entries: seq, brokenAt: null };
+    const rows = await auditEntriesAfter(tx, last.seq, 1_000);
+    if (rows.length === 0) return { entries: last.seq, brokenAt: breakAtEnd(last, await readHead(tx)) };
     for (const { hash: stored, ...row } of rows) {
-      hash = chain(hash, row);
-      if (row.seq !== seq + 1 || stored !== hash) return { entries: seq, brokenAt: row.seq };
-      seq = row.seq;
+      const hash = chain(last.hash, row);
+      if (row.seq !== last.seq + 1 || stored !== hash) return { entries: last.seq, brokenAt: row.seq };
+      last = { seq: row.seq, hash };
     }
   }
+}
+
+type End = { readonly seq: number; readonly hash: string };
+
+function breakAtEnd(last: End, head: End): number | null {
+  if (last.seq !== head.seq) return Math.min(last.seq, head.seq) + 1;
+  return last.hash === head.hash ? null : last.seq;
 }
 
 function chain(previous: string, row: Record<string, string | number | null>): string {
