@@ -95,6 +95,7 @@ const wrapContext = (country: string, purpose: string, id: string) =>
 function createCountryVault(country: string, keys: Keys): CountryVault {
   const currentKey = keys.boxes.get(keys.currentId);
   if (!currentKey) throw new Error(`no current key for ${country}`);
+  const derived = new Map<string, Buffer>();
   return {
     country,
     seal: (table, row, text) =>
@@ -109,7 +110,13 @@ function createCountryVault(country: string, keys: Keys): CountryVault {
       return decrypt(key, box.subarray(idLength), `${table}|${row}|${country}|${id}`).toString('utf8');
     },
     emailIndex: (address) => createHmac('sha256', keys.index).update(normalizeForIndex(address)).digest(),
-    derivedKey: (use) => createHmac('sha256', keys.index).update(`derived|${use}`).digest(),
+    derivedKey(use) {
+      const known = derived.get(use);
+      if (known) return known;
+      const key = createHmac('sha256', keys.index).update(`derived|${use}`).digest();
+      derived.set(use, key);
+      return key;
+    },
   };
 }
 

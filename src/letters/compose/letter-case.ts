@@ -118,7 +118,8 @@ const caseSchema = z.strictObject({
     .nullish()
     .transform((text) => text ?? ''),
 });
-type ParsedCase = z.output<typeof caseSchema>;
+/** A case whose fields have been read: bounded, of one line where they must be, null where left out. */
+export type ParsedCase = z.output<typeof caseSchema>;
 
 /**
  * Reads a case as JSON or a form has it and fills in what follows from the campaign: place, language, day in
@@ -139,9 +140,19 @@ export function readLetterCase(
       faults: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
     };
   }
-  const place = findPlace(campaign, parsed.data);
+  return settleLetterCase(campaign, parsed.data, now, template);
+}
+
+/** As `readLetterCase`, for a form that has read its fields itself. */
+export function settleLetterCase(
+  campaign: Campaign,
+  parsed: ParsedCase,
+  now: number,
+  template = false,
+): CaseResult {
+  const place = findPlace(campaign, parsed);
   if ('message' in place) return { ok: false, faults: [place] };
-  return settle(parsed.data, place, now, template);
+  return settle(parsed, place, now, template);
 }
 
 function findPlace(campaign: Campaign, parsed: ParsedCase): Place | CaseFault {
@@ -186,6 +197,8 @@ function settle(parsed: ParsedCase, place: Place, now: number, template: boolean
 function findChamber(place: Place, named: string | null): Chamber | null {
   const only = place.chambers.length === 1 ? (place.chambers[0] ?? null) : null;
   if (!named) return only ?? place.chambers[0] ?? null;
+  const byId = place.chambers.find((chamber) => chamber.id === named);
+  if (byId) return byId;
   const wanted = foldForSearch(named);
   const known = (chamber: Chamber) =>
     [

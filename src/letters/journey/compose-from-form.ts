@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { InReaderLanguages } from '../../campaign/campaign-types.ts';
+import { type InReaderLanguages, isAskId } from '../../campaign/campaign-types.ts';
 import type { Language } from '../../rendering/languages.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { type FormError, readForm } from '../../web/forms.ts';
 import type { Choices } from '../compose/choose-wording.ts';
 import { type ComposedLetter, composeLetter } from '../compose/compose-letter.ts';
-import { type LetterCase, readLetterCase } from '../compose/letter-case.ts';
+import { type CaseResult, type LetterCase, settleLetterCase } from '../compose/letter-case.ts';
 import {
   countUses,
   type EarlierLetter,
@@ -59,6 +59,7 @@ export async function composeFromForm(
   const before = values.go === 'other-wording' ? null : readFixedChoices(parts.formKey, values.fixed);
   const letter = composeLetter(parts.campaign, letterCase.letterCase, {
     used: countUses(earlier),
+    readingLanguage: reader,
     ...(before && { choices: JSON.parse(before.choices) as Choices }),
   });
   return {
@@ -141,12 +142,13 @@ function caseOf(
   recipient: Recipient,
   reader: Language,
   turn: string,
-) {
+): CaseResult {
+  if (!isAskId(values.ask)) return { ok: false, faults: [] };
   const locality =
     place.layout === 'french' ? `${values.postcode} ${values.town}` : `${values.town} ${values.postcode}`;
   const identity = values.identity === '2' ? 2 : 1;
   const now = parts.clock.now();
-  return readLetterCase(
+  return settleLetterCase(
     parts.campaign,
     {
       country,
@@ -160,15 +162,17 @@ function caseOf(
         address: identity === 1 ? [values.street, locality] : [locality],
         postcode: values.postcode,
         town: values.town,
+        link: null,
         identity,
       },
       representative: {
         name: recipient.name,
         surname: recipient.surname,
+        role: null,
         gender: recipient.gender,
         chamber: recipient.chamber,
         constituency: recipient.constituency,
-        address: recipient.address,
+        address: recipient.address === null ? null : [...recipient.address],
       },
       ownWords: values.own,
     },

@@ -28,6 +28,7 @@ export function fixChoices(key: Buffer, fixed: FixedChoices): string {
 
 /** @returns what was fixed, or null if a byte of it was changed on the way. */
 export function readFixedChoices(key: Buffer, text: string): FixedChoices | null {
+  if (text === '') return null;
   const [payload = '', signature = ''] = text.split('.');
   const expected = sign(key, payload);
   if (signature.length !== expected.length) return null;

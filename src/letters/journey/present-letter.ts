@@ -61,6 +61,12 @@ function join(one: string, other: string): string {
   return one && other ? `${one} ${other}` : one || other;
 }
 
+const languageNames: Readonly<Record<Language, Intl.DisplayNames>> = {
+  km: new Intl.DisplayNames(['km'], { type: 'language' }),
+  en: new Intl.DisplayNames(['en'], { type: 'language' }),
+  fr: new Intl.DisplayNames(['fr'], { type: 'language' }),
+};
+
 function languageName(language: string, reader: Language): string {
-  return new Intl.DisplayNames([reader], { type: 'language' }).of(language) ?? language;
+  return languageNames[reader].of(language) ?? language;
 }

@@ -7,26 +7,28 @@ export type Span = { readonly from: number; readonly to: number };
 export type At = { readonly start: number; readonly end: number };
 
 type Word = { readonly word: string; readonly open: boolean };
-/** Phrases by their first word; those that begin with an open word apart. */
+type Phrase = readonly Word[];
+/** Phrases by their first word; those that begin with an open word by its first letter. */
 export type PhraseList = {
-  readonly byWord: ReadonlyMap<string, readonly (readonly Word[])[]>;
-  readonly open: readonly (readonly Word[])[];
+  readonly byWord: ReadonlyMap<string, readonly Phrase[]>;
+  readonly byLetter: ReadonlyMap<string, readonly Phrase[]>;
 };
 
 /** Makes a list of phrases ready to be looked for. A star at the end of a word stands for any ending. */
 export function compilePhrases(phrases: readonly string[]): PhraseList {
-  const byWord = new Map<string, Word[][]>();
-  const open: Word[][] = [];
+  const byWord = new Map<string, Phrase[]>();
+  const byLetter = new Map<string, Phrase[]>();
   for (const phrase of phrases) {
     const words = phrase
       .split(/\s+/)
       .map((word) => ({ word: foldWord(word.replace(/\*$/, '')), open: word.endsWith('*') }));
     const [first] = words;
-    if (!first) continue;
-    if (first.open) open.push(words);
-    else byWord.set(first.word, [...(byWord.get(first.word) ?? []), words]);
+    if (!first || first.word === '') continue;
+    const list = first.open ? byLetter : byWord;
+    const key = first.open ? first.word.charAt(0) : first.word;
+    list.set(key, [...(list.get(key) ?? []), words]);
   }
-  return { byWord, open };
+  return { byWord, byLetter };
 }
 
 /** Every place in a sentence where a phrase of the list stands; the longest at each place. */
@@ -43,11 +45,18 @@ export function findPhrases(tokens: readonly Token[], list: PhraseList): Span[] 
 export function phraseEndingAt(tokens: readonly Token[], from: number, list: PhraseList): number {
   const first = tokens[from];
   if (!first) return -1;
-  let end = -1;
-  for (const words of list.byWord.get(first.folded) ?? []) {
-    if (words.length > end - from + 1 && fits(tokens, from, words)) end = from + words.length - 1;
-  }
-  for (const words of list.open) {
+  const closed = longest(tokens, from, list.byWord.get(first.folded), -1);
+  return longest(tokens, from, list.byLetter.get(first.folded.charAt(0)), closed);
+}
+
+function longest(
+  tokens: readonly Token[],
+  from: number,
+  list: readonly Phrase[] | undefined,
+  known: number,
+): number {
+  let end = known;
+  for (const words of list ?? []) {
     if (words.length > end - from + 1 && fits(tokens, from, words)) end = from + words.length - 1;
   }
   return end;
