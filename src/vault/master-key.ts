@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { UsageError } from '../shared/errors.ts';
 
 /**
@@ -15,8 +23,7 @@ export function readMasterKey(
     if (!options.makeIfAbsent) throw new UsageError(`KEY_FILE: ${file} does not exist`);
     makeKeyFile(file);
   }
-  // Whoever copies the folder of the database must not get the key with it.
-  if (options.databaseFile && dirname(resolve(file)) === dirname(resolve(options.databaseFile))) {
+  if (options.databaseFile && liesBeside(file, options.databaseFile)) {
     throw new UsageError('KEY_FILE: the key lies beside the database; keep it in a folder of its own');
   }
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
@@ -25,6 +32,18 @@ export function readMasterKey(
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length !== 32) throw new UsageError(`KEY_FILE: ${file} must hold 32 bytes in base64`);
   return key;
+}
+
+// Whoever copies the folder of the database, with all that is in it, must not get the key with it.
+function liesBeside(file: string, databaseFile: string): boolean {
+  const folders = [
+    dirname(databaseFile),
+    ...(existsSync(databaseFile) ? [dirname(realpathSync(databaseFile))] : []),
+  ];
+  return folders.filter(existsSync).some((folder) => {
+    const way = relative(realpathSync(folder), realpathSync(file));
+    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  });
 }
 
 function makeKeyFile(file: string): void {
