@@ -30,10 +30,20 @@ export function fixChoices(key: Buffer, fixed: FixedChoices): string {
 export function readFixedChoices(key: Buffer, text: string): FixedChoices | null {
   if (text === '') return null;
   const [payload = '', signature = ''] = text.split('.');
-  const expected = sign(key, payload);
-  if (signature.length !== expected.length) return null;
-  if (!timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) return null;
-  return fixedSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+  // Bytes are counted, not characters: as many characters of two bytes are not as many bytes.
+  const expected = Buffer.from(sign(key, payload));
+  const given = Buffer.from(signature);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  const read = fixedSchema.safeParse(parseJson(Buffer.from(payload, 'base64url').toString('utf8')));
+  return read.success ? read.data : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function sign(key: Buffer, payload: string): string {
