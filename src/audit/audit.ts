@@ -42,16 +42,18 @@ export async function appendAudit(
 
 /**
  * Walks the whole chain and compares its end with the head, so that entries taken off the end are missed too.
- * Reads page by page: hand in a snapshot, or entries appended meanwhile look like a fault.
- * @returns the number of entries that follow, and the first number that does not, or null.
+ * Entries may be appended meanwhile. @returns the number of entries that follow, and the first number that does
+ * not, or null.
  */
 export async function verifyAudit(
   tx: Tx,
 ): Promise<{ readonly entries: number; readonly brokenAt: number | null }> {
-  let last = { seq: 0, hash: '0'.repeat(64) };
+  let last: End = { seq: 0, hash: '0'.repeat(64) };
   for (;;) {
+    // Before the page: then the page holds every entry that this head counts.
+    const head = await readHead(tx);
     const rows = await auditEntriesAfter(tx, last.seq, 1_000);
-    if (rows.length === 0) return { entries: last.seq, brokenAt: breakAtEnd(last, await readHead(tx)) };
+    if (rows.length === 0) return { entries: last.seq, brokenAt: breakAtEnd(last, head) };
     for (const { hash: stored, ...row } of rows) {
       const hash = chain(last.hash, row);
       if (row.seq !== last.seq + 1 || stored !== hash) return { entries: last.seq, brokenAt: row.seq };

@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../app/open-database.ts';
-import { inTransaction } from '../database/transaction.ts';
-import { recountLetters } from '../letters/recount-store.ts';
+import type { Tx } from '../database/connect.ts';
+import { inSnapshot } from '../database/transaction.ts';
+import { type LetterCount, letterCounts } from '../letters/letter-counts-store.ts';
+import { recountLetters, recountOffices } from '../letters/recount-store.ts';
+import { recountDays } from '../outreach/recount-days-store.ts';
+import { workerActor } from '../shared/actor.ts';
+import { recountSupporters } from '../supporters/recount-store.ts';
 import type { Command } from './command.ts';
 
 export const report: Command = {
@@ -9,16 +14,20 @@ export const report: Command = {
   summary: 'letters by country, ask and state',
   usage: `report [--recount] [--json]
 
---recount counts again from the event log and says where the counters differ; exit code 1 if they do.`,
+--recount counts again and says where a counter differs: letters by ask, by office and by day from the event log,
+supporters from their rows; exit code 1 if one does. Letters made without a record leave no event: their counter
+cannot be counted again.`,
   async run(args, io) {
     const flag = { type: 'boolean', default: false } as const;
     const { values } = parseArgs({ args: [...args], options: { recount: flag, json: flag } });
     const { db, close } = await openDatabase(io);
     try {
-      const { counters, recounted } = await inTransaction(db, (tx) => recountLetters(tx));
-      const differences = values.recount ? difference(counters, recounted) : [];
-      if (values.json) io.stdout(`${JSON.stringify({ counts: toRows(counters), differences })}\n`);
-      else io.stdout(formatReport(counters, differences, values.recount));
+      const { counts, differences } = await inSnapshot(db, async (tx) => ({
+        counts: await letterCounts(tx, workerActor),
+        differences: values.recount ? await recountAll(tx) : [],
+      }));
+      if (values.json) io.stdout(`${JSON.stringify({ counts, differences })}\n`);
+      else io.stdout(formatReport(counts, values.recount ? differences : null));
       return differences.length === 0 ? 0 : 1;
     } finally {
       await close();
@@ -26,40 +35,34 @@ export const report: Command = {
   },
 };
 
-type Counts = ReadonlyMap<string, number>;
-type Difference = {
-  readonly country: string;
-  readonly ask: string;
-  readonly state: string;
+/** `table` names the counter, `counter` what it says, and `events` what the event log (or the rows) says. */
+type Difference = Readonly<Record<string, string | number>> & {
+  readonly table: string;
   readonly counter: number;
   readonly events: number;
 };
 
-function difference(counters: Counts, recounted: Counts): Difference[] {
-  const keys = [...new Set([...counters.keys(), ...recounted.keys()])].sort();
-  return keys.flatMap((key) => {
-    const [country = '', ask = '', state = ''] = key.split('|');
-    const counter = counters.get(key) ?? 0;
-    const events = recounted.get(key) ?? 0;
-    return counter === events ? [] : [{ country, ask, state, counter, events }];
-  });
+async function recountAll(tx: Tx): Promise<Difference[]> {
+  const supporters = await recountSupporters(tx);
+  return [
+    ...(await recountLetters(tx)).map((fault) => ({ table: 'letter_counts', ...fault })),
+    ...(await recountOffices(tx)).map((fault) => ({ table: 'office_counts', ...fault })),
+    ...(await recountDays(tx)).map((fault) => ({ table: 'daily_counts', ...fault })),
+    ...supporters.map(({ rows, ...fault }) => ({ table: 'supporter_counts', ...fault, events: rows })),
+  ];
 }
 
-function toRows(counts: Counts) {
-  return [...counts].sort().map(([key, n]) => {
-    const [country = '', ask = '', state = ''] = key.split('|');
-    return { country, ask, state, n };
-  });
+function formatReport(counts: readonly LetterCount[], differences: readonly Difference[] | null): string {
+  const rows = counts.map(
+    ({ country, ask, state, n }) => `${country}  ${ask.padEnd(22)} ${state.padEnd(22)} ${n}\n`,
+  );
+  const table = rows.length > 0 ? rows.join('') : 'no letters yet\n';
+  if (differences === null) return table;
+  if (differences.length === 0) return `${table}the counters agree with the events\n`;
+  return table + differences.map(formatDifference).join('');
 }
 
-function formatReport(counters: Counts, differences: readonly Difference[], recounted: boolean): string {
-  const rows = toRows(counters).map(
-    ({ country, ask, state, n }) => `${country}  ${ask.padEnd(22)} ${state.padEnd(22)} ${n}`,
-  );
-  const table = rows.length > 0 ? `${rows.join('\n')}\n` : 'no letters yet\n';
-  if (!recounted) return table;
-  const faults = differences.map(
-    (d) => `${d.country} ${d.ask} ${d.state}: the counter says ${d.counter}, the events say ${d.events}\n`,
-  );
-  return table + (faults.length > 0 ? faults.join('') : 'the counters agree with the events\n');
+function formatDifference({ table, counter, events, ...key }: Difference): string {
+  const source = table === 'supporter_counts' ? 'rows' : 'events';
+  return `${table} ${Object.values(key).join(' ')}: the counter says ${counter}, the ${source} say ${events}\n`;
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../app/open-database.ts';
 import { verifyAudit } from '../audit/audit.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inSnapshot } from '../database/transaction.ts';
 import type { Command } from './command.ts';
 
 export const verifyAuditTrail: Command = {
@@ -12,7 +12,7 @@ export const verifyAuditTrail: Command = {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
     const { db, close } = await openDatabase(io);
     try {
-      const result = await inTransaction(db, (tx) => verifyAudit(tx));
+      const result = await inSnapshot(db, (tx) => verifyAudit(tx));
       if (values.json) io.stdout(`${JSON.stringify(result)}\n`);
       else
         io.stdout(

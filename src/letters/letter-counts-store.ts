@@ -57,6 +57,7 @@ export type LetterCount = {
 export async function letterCounts(tx: Tx, actor: Actor, country?: string): Promise<LetterCount[]> {
   let query = tx.selectFrom('letter_counts').selectAll().where('n', '>', 0);
   if (country) query = query.where('country', '=', country);
+  query = query.orderBy('country').orderBy('ask').orderBy('state');
   return (await query.execute()).filter((row) => maySeeCountry(actor, row.country));
 }
 

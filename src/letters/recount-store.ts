@@ -1,39 +1,53 @@
+import { sql } from 'kysely';
 import type { Tx } from '../database/connect.ts';
 
-/** Letters by 'country|ask|state'. */
-export type LetterTotals = ReadonlyMap<string, number>;
+type Fault = { readonly counter: number; readonly events: number };
+export type LetterCountFault = Fault & {
+  readonly country: string;
+  readonly ask: string;
+  readonly state: string;
+};
+export type OfficeCountFault = Fault & {
+  readonly country: string;
+  readonly seatId: string;
+  readonly state: string;
+};
 
-/** The counters, and the same counted anew from the moves in the event log: each adds to one state and takes from another. */
-export async function recountLetters(tx: Tx): Promise<{ counters: LetterTotals; recounted: LetterTotals }> {
-  const counters = await tx.selectFrom('letter_counts').selectAll().where('n', '!=', 0).execute();
-  const into = await countMoves(tx, 'to_state');
-  const outOf = await countMoves(tx, 'from_state');
-  const recounted = new Map<string, number>();
-  for (const { country, ask, state, n } of into) add(recounted, [country, ask, state], n);
-  for (const { country, ask, state, n } of outOf) add(recounted, [country, ask, state], -n);
-  for (const [key, n] of recounted) if (n === 0) recounted.delete(key);
-  return {
-    counters: new Map(counters.map(({ country, ask, state, n }) => [[country, ask, state].join('|'), n])),
-    recounted,
-  };
+/**
+ * Counts letters by country, ask and state again: each move in the event log adds to one state and takes from
+ * another. One statement, so that counters and events are of one moment. @returns where the two differ.
+ */
+export async function recountLetters(tx: Tx): Promise<LetterCountFault[]> {
+  const { rows } = await sql<LetterCountFault>`
+    select country, ask, state, sum(counter) as counter, sum(events) as events
+    from (
+      select country, ask, state, n as counter, 0 as events from letter_counts
+      union all
+      select country, coalesce(ask, ''), to_state, 0, count(*) from events
+        where to_state is not null group by country, ask, to_state
+      union all
+      select country, coalesce(ask, ''), from_state, 0, -count(*) from events
+        where from_state is not null group by country, ask, from_state
+    ) as both_counts
+    group by country, ask, state having sum(counter) <> sum(events)
+    order by country, ask, state`.execute(tx);
+  return rows;
 }
 
-async function countMoves(tx: Tx, column: 'from_state' | 'to_state') {
-  const rows = await tx
-    .selectFrom('events')
-    .select(['country', 'ask', `${column} as state`, (eb) => eb.fn.countAll<number>().as('n')])
-    .where(column, 'is not', null)
-    .groupBy(['country', 'ask', column])
-    .execute();
-  return rows.map((row) => ({
-    country: row.country,
-    ask: row.ask ?? '',
-    state: row.state ?? '',
-    n: Number(row.n),
-  }));
-}
-
-function add(totals: Map<string, number>, key: readonly string[], n: number): void {
-  const id = key.join('|');
-  totals.set(id, (totals.get(id) ?? 0) + n);
+/** The same for letters by office and state. */
+export async function recountOffices(tx: Tx): Promise<OfficeCountFault[]> {
+  const { rows } = await sql<OfficeCountFault>`
+    select country, seat_id as "seatId", state, sum(counter) as counter, sum(events) as events
+    from (
+      select country, seat_id, state, n as counter, 0 as events from office_counts
+      union all
+      select country, seat_id, to_state, 0, count(*) from events
+        where seat_id is not null and to_state is not null group by country, seat_id, to_state
+      union all
+      select country, seat_id, from_state, 0, -count(*) from events
+        where seat_id is not null and from_state is not null group by country, seat_id, from_state
+    ) as both_counts
+    group by country, seat_id, state having sum(counter) <> sum(events)
+    order by country, seat_id, state`.execute(tx);
+  return rows;
 }

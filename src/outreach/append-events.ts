@@ -5,7 +5,7 @@ import type { OutreachEvent } from './outreach-event.ts';
 import { addDailyCounts, type DailyCount, insertEvents } from './outreach-store.ts';
 
 /** Event kinds that the pages draw day by day. */
-const countedByDay = new Set(['letter-submitted', 'letter-sent-by-you', 'answered']);
+export const countedByDay = new Set(['letter-submitted', 'letter-sent-by-you', 'answered']);
 
 /** Appends to the event log and to the counters by day, in the transaction of what happened. */
 export async function appendEvents(tx: Tx, actor: Actor, events: readonly OutreachEvent[]): Promise<void> {

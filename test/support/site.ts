@@ -5,6 +5,7 @@ import { type CheerioAPI, load } from 'cheerio';
 import { afterEach } from 'vitest';
 import { type Running, start } from '../../src/app/start.ts';
 import { readConfig } from '../../src/config/config.ts';
+import type { Db } from '../../src/database/connect.ts';
 import { importRepresentatives } from '../../src/representatives/import-representatives.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 
@@ -120,17 +121,21 @@ const header =
 
 /** Invented members in the directory of a country; the first has no address where `noMail` is set. */
 export async function importInvented(site: Site, country = 'NZ', noMail = false): Promise<void> {
+  await importInventedInto(site.running.parts.db, site.clock.now(), country, noMail);
+}
+
+export async function importInventedInto(db: Db, now: number, country = 'NZ', noMail = false): Promise<void> {
   const rows = [
     `ex-1,Alex Example,"Example, Alex",${noMail ? '' : 'alex.example@parliament.example'},,,Party One,,,Harbour North,house,51,,,,female`,
     'ex-2,Robin Sample,"Sample, Robin",robin.sample@parliament.example,,,Party Two,,,Harbour South,house,51,,,,male',
     'ex-3,Kim Placeholder,"Placeholder, Kim",kim.placeholder@parliament.example,,,Party Two,,,List,house,51,,,,',
   ];
-  const result = await importRepresentatives(site.running.parts.db, {
+  const result = await importRepresentatives(db, {
     bytes: Buffer.from([header, ...rows].join('\n')),
     country,
     chamber: 'house',
     asOf: '2026-11-20',
-    now: site.clock.now(),
+    now,
   });
   if (!result.ok) throw new Error(result.reason);
 }
