@@ -1,6 +1,6 @@
 import { inTransaction } from '../database/transaction.ts';
 import { applyTimeLimits } from '../letters/apply-time-limits.ts';
-import { deliverLetters, parkInterruptedLetters } from '../letters/sending/deliver-letters.ts';
+import { deliverLetters } from '../letters/sending/deliver-letters.ts';
 import { forgetExpiredLinks } from '../links/link-store.ts';
 import { forgetOldSessions } from '../organizers/sessions.ts';
 import { eraseUnconfirmed } from '../privacy/erase-supporter.ts';
@@ -13,22 +13,20 @@ import type { Duty } from './worker.ts';
 export function createDuties(parts: Parts, stop: AbortSignal): Duty[] {
   const { db, clock } = parts;
   const { mailSiteUrl, supporterSender, letterSender, sendingPaused } = parts.config;
-  const sending: Duty[] = [
-    {
-      name: 'link mails',
-      every: 5_000,
-      run: () => sendLinkMails({ ...parts, mailSiteUrl, supporterSender }),
-    },
-    { name: 'letters', every: 10_000, run: () => deliverLetters({ ...parts, letterSender }, stop) },
-  ];
+  const linkMails: Duty = {
+    name: 'link mails',
+    every: 5_000,
+    run: () => sendLinkMails({ ...parts, mailSiteUrl, supporterSender }),
+  };
+  const letters: Duty = {
+    name: 'letters',
+    every: 10_000,
+    run: () => deliverLetters({ ...parts, letterSender }, stop),
+  };
   return [
-    ...(parts.demo || sendingPaused ? [] : sending),
+    ...(parts.demo ? [] : [linkMails]),
+    ...(parts.demo || sendingPaused ? [] : [letters]),
     { name: 'time limits', every: minute, run: () => applyTimeLimits({ db, clock }) },
-    {
-      name: 'interrupted letters',
-      every: 5 * minute,
-      run: () => parkInterruptedLetters({ db, clock }, clock.now() - 15 * minute),
-    },
     { name: 'unconfirmed', every: 10 * minute, run: () => eraseUnconfirmed({ db, clock }) },
     {
       name: 'links',

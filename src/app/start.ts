@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../config/config.ts';
 import { parkInterruptedLetters } from '../letters/sending/deliver-letters.ts';
@@ -6,7 +6,7 @@ import { serverLimits } from '../web/limits.ts';
 import { createApp } from './create-app.ts';
 import { createParts, type Outside, type Parts } from './create-parts.ts';
 import { createDuties } from './duties.ts';
-import { startWorker } from './worker.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 export type Running = {
   readonly port: number;
@@ -20,18 +20,16 @@ export type Running = {
 export async function start(config: Config, root: string, outside: Outside = {}): Promise<Running> {
   const parts = await createParts(config, root, outside);
   const stopping = new AbortController();
-  // On SQLite this process is the only sender: whatever is still "sending" was interrupted.
-  if (config.database.kind === 'sqlite') await parkInterruptedLetters(parts);
-  const worker = startWorker(createDuties(parts, stopping.signal), parts.logger);
+  let worker: Worker | null = null;
   const hurry = () => {
-    worker.hurry('link mails');
-    worker.hurry('letters');
+    worker?.hurry('link mails');
+    worker?.hurry('letters');
   };
   const server = createServer(serverLimits, createApp(parts, root, hurry));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
-  });
+  await listen(server, parts);
+  // On SQLite this process is the only sender: whatever is still "sending" was interrupted.
+  if (config.database.kind === 'sqlite') await parkInterruptedLetters(parts);
+  worker = startWorker(createDuties(parts, stopping.signal), parts.logger);
   return {
     port: (server.address() as AddressInfo).port,
     parts,
@@ -42,8 +40,21 @@ export async function start(config: Config, root: string, outside: Outside = {})
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 2_000).unref();
       await closed;
-      await worker.stop();
+      await worker?.stop();
       await parts.close();
     },
   };
+}
+
+// Before the worker begins: where the port is taken nothing may have been sent.
+async function listen(server: Server, parts: Parts): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(parts.config.port, parts.config.host, resolve);
+    });
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
 }

@@ -43,6 +43,7 @@ function connectPostgres(location: { url: string; connections?: number }): Db {
     connectionString: location.url,
     max: location.connections ?? 10,
     statement_timeout: 30_000,
+    lock_timeout: 1_000,
   });
   // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);

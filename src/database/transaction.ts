@@ -1,25 +1,51 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { PostgresAdapter, sql } from 'kysely';
 import { Failure } from '../shared/errors.ts';
 import type { Db, Tx } from './connect.ts';
 
 const patience = 5_000;
 
 /**
- * Runs `work` in one transaction and tries again while another process holds the lock, up to five seconds.
- * Nothing but SQL may be awaited inside.
+ * Runs `work` in one writing transaction and tries again while another process holds the lock, up to five
+ * seconds. Writers take turns on both engines: what is right on one is right on the other, and no two wait for
+ * each other in a ring. Nothing but SQL may be awaited inside.
  * @throws Failure 'busy' when the lock did not come free.
  */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   const until = performance.now() + patience;
   for (;;) {
     try {
-      return await db.transaction().execute(work);
+      return await db.transaction().execute(async (tx) => {
+        if (isPostgres(db)) await takeTurn(tx);
+        return await work(tx);
+      });
     } catch (error) {
       if (!isLocked(error)) throw error;
       if (performance.now() > until) throw new Failure('busy', 'database locked');
       await wait(10 + Math.random() * 40);
     }
   }
+}
+
+/**
+ * Runs `work`, which only reads: it waits for no writer and keeps none waiting. On PostgreSQL everything it reads
+ * is of one moment; on SQLite no other work of this process comes between.
+ */
+export async function inSnapshot<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (!isPostgres(db)) return await db.connection().execute((connection) => work(connection as Tx));
+  return await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
+function isPostgres(db: Db): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/** Any number, the same for every process on the database. */
+const writersLock = 20_171_116;
+
+// What SQLite does by itself (`begin immediate`). Given back at the end of the transaction.
+async function takeTurn(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${writersLock})`.execute(tx);
 }
 
 // SQLite: another process writes. PostgreSQL: serialization failure, deadlock, lock not available.

@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign-types.ts';
 import type { Db, Tx } from '../database/connect.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../database/transaction.ts';
 import type { Link } from '../links/link.ts';
 import { readLink, useLink } from '../links/links.ts';
 import { workerActor } from '../shared/actor.ts';
@@ -32,7 +32,7 @@ export type LetterToConfirm = {
  */
 export async function letterToConfirm(parts: Parts, token: string): Promise<LetterToConfirm> {
   const now = parts.clock.now();
-  const found = await inTransaction(parts.db, async (tx) =>
+  const found = await inSnapshot(parts.db, async (tx) =>
     waitingLetter(tx, await readLink(tx, token, ['confirm'], now)),
   );
   const vault = await parts.vault.forCountry(parts.db, found.letter.country);

@@ -1,6 +1,6 @@
 import { appendAudit } from '../audit/audit.ts';
 import type { Db } from '../database/connect.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../database/transaction.ts';
 import { readLink, useLink } from '../links/links.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
@@ -21,7 +21,7 @@ type Parts = { readonly db: Db; readonly vault: Vault; readonly clock: Clock };
 
 /** Whether an invitation may still be taken up; looking changes nothing. @throws Failure 'link-invalid' */
 export async function checkInvitation(parts: Parts, token: string): Promise<string> {
-  const link = await inTransaction(parts.db, (tx) => readLink(tx, token, ['invite'], parts.clock.now()));
+  const link = await inSnapshot(parts.db, (tx) => readLink(tx, token, ['invite'], parts.clock.now()));
   if (!link) throw new Failure('link-invalid');
   return link.subjectId;
 }
@@ -43,7 +43,7 @@ export async function choosePassword(parts: Parts, token: string, password: stri
 export async function pendingSecret(parts: Parts, token: string): Promise<string> {
   const id = await checkInvitation(parts, token);
   const vault = await parts.vault.forCountry(parts.db, adminsKey);
-  const organizer = await inTransaction(parts.db, (tx) => organizerById(tx, id));
+  const organizer = await inSnapshot(parts.db, (tx) => organizerById(tx, id));
   if (!organizer?.totpBox) throw new Failure('link-invalid');
   return vault.open('organizers', id, organizer.totpBox);
 }

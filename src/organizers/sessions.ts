@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db, Tx } from '../database/connect.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../database/transaction.ts';
 import type { Actor } from '../shared/actor.ts';
 import { hour, minute } from '../shared/clock.ts';
 import { newToken } from '../shared/ids.ts';
@@ -45,15 +45,18 @@ export type SignedIn = { readonly actor: Actor & { kind: 'organizer' }; readonly
 
 /** Who a session belongs to, if it is alive and its organizer active; null otherwise. */
 export async function findSession(db: Db, sessionId: string, now: number): Promise<SignedIn | null> {
-  return await inTransaction(db, async (tx) => {
+  const found = await inSnapshot(db, async (tx) => {
     const session = await sessionByHash(tx, hashSessionId(sessionId));
     if (!session || now - session.lastSeenAt >= idleFor || now - session.createdAt >= lastsFor) return null;
     const organizer = await organizerById(tx, session.organizerId);
     if (organizer?.state !== 'active') return null;
-    if (now - session.lastSeenAt >= touchAfter) await touchSession(tx, session.idHash, now);
     const countries = (await rolesOf(tx, organizer.id)).map((role) => role.country);
-    return { session, actor: { kind: 'organizer', organizerId: organizer.id, countries } };
+    return { session, actor: { kind: 'organizer', organizerId: organizer.id, countries } } as const;
   });
+  if (found && now - found.session.lastSeenAt >= touchAfter) {
+    await inTransaction(db, (tx) => touchSession(tx, found.session.idHash, now));
+  }
+  return found;
 }
 
 export async function endSession(db: Db, sessionId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { appendAudit } from '../audit/audit.ts';
 import type { Db, Tx } from '../database/connect.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../database/transaction.ts';
 import { type Clock, minute } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { adminsKey, type CountryVault, type Vault } from '../vault/vault.ts';
@@ -39,7 +39,7 @@ export async function signInWithPassword(
   const emailIndex = vault.emailIndex(email);
   const now = parts.clock.now();
   await limitTries(parts.db, [`password|${emailIndex.toString('hex')}`, `source|${source}`], now);
-  const organizer = await inTransaction(parts.db, (tx) => organizerByEmail(tx, emailIndex));
+  const organizer = await inSnapshot(parts.db, (tx) => organizerByEmail(tx, emailIndex));
   // The same work for an address that nobody has.
   someHash ??= hashPassword('nobody has this password');
   const right = await verifyPassword(organizer?.passwordHash ?? (await someHash), password);

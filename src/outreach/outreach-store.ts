@@ -1,6 +1,6 @@
 import type { Tx } from '../database/connect.ts';
 import { addToCounters, insertRows } from '../database/insert-rows.ts';
-import { type Actor, actorId, maySeeCountry } from '../shared/actor.ts';
+import { type Actor, maySeeCountry } from '../shared/actor.ts';
 import type { Day } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
 import type { OutreachEvent } from './outreach-event.ts';
@@ -25,7 +25,8 @@ export async function insertEvents(tx: Tx, actor: Actor, events: readonly Outrea
     to_state: event.toState,
     at: event.at,
     actor_kind: actor.kind,
-    actor_id: actorId(actor),
+    // A supporter's own id would tie their events together for ever: the thread knows whose it is, while it lasts.
+    actor_id: actor.kind === 'organizer' ? actor.organizerId : null,
   }));
   await insertRows(tx, 'events', rows);
 }

@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import type { Db } from '../database/connect.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inSnapshot } from '../database/transaction.ts';
 import { eraseForm } from '../letters/journey/journey-forms.ts';
 import { clearLinkCookie, linkTokenOf } from '../letters/own-page/link-cookie.ts';
 import { readLink } from '../links/links.ts';
@@ -24,7 +24,7 @@ export function eraseRoutes(parts: EraseParts): Router {
 function eraseEverything(parts: EraseParts): RequestHandler {
   return async (req, res) => {
     const token = linkTokenOf(req, parts.production);
-    const link = await inTransaction(parts.db, (tx) => readLink(tx, token, ['manage'], parts.clock.now()));
+    const link = await inSnapshot(parts.db, (tx) => readLink(tx, token, ['manage'], parts.clock.now()));
     if (!link) throw new Failure('link-invalid');
     const form = readForm(eraseForm, req.body);
     if (!form.ok) return sendFormAgain(res, 'privacy/erase', { form });

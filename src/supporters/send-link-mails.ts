@@ -1,5 +1,5 @@
 import type { Db } from '../database/connect.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../database/transaction.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Views } from '../rendering/create-views.ts';
 import { type Clock, minute } from '../shared/clock.ts';
@@ -25,7 +25,7 @@ const mostAttempts = 8;
 
 /** Sends the neutral mails that wait. @returns how many went out. */
 export async function sendLinkMails(parts: Parts): Promise<number> {
-  const due = await inTransaction(parts.db, (tx) => linkMailsToSend(tx, parts.clock.now(), 50));
+  const due = await inSnapshot(parts.db, (tx) => linkMailsToSend(tx, parts.clock.now(), 50));
   let sent = 0;
   for (const mail of due) if (await sendOne(parts, mail)) sent++;
   return sent;

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Db } from '../../database/connect.ts';
-import { inTransaction } from '../../database/transaction.ts';
+import { inSnapshot } from '../../database/transaction.ts';
 import { letterCounts } from '../../letters/letter-counts-store.ts';
 import { organizerOf } from '../../organizers/guard.ts';
 import { answeredByCountry, dailyCounts } from '../../outreach/outreach-store.ts';
@@ -39,7 +39,7 @@ export function showCountries(parts: Parts): RequestHandler {
 }
 
 async function readCountries({ db }: Parts, actor: Actor & { kind: 'organizer' }) {
-  const { supporters, letters, answered } = await inTransaction(db, async (tx) => ({
+  const { supporters, letters, answered } = await inSnapshot(db, async (tx) => ({
     supporters: await supporterCounts(tx, actor),
     letters: await letterCounts(tx, actor),
     answered: await answeredByCountry(tx, actor),
@@ -68,7 +68,7 @@ async function readCountries({ db }: Parts, actor: Actor & { kind: 'organizer' }
 async function readDays({ db, clock }: Parts, actor: Actor & { kind: 'organizer' }) {
   const to = dayOf(clock.now());
   const from = addDays(to, -29);
-  const counts = await inTransaction(db, async (tx) =>
+  const counts = await inSnapshot(db, async (tx) =>
     (
       await Promise.all(actor.countries.map((country) => dailyCounts(tx, actor, { country, from, to })))
     ).flat(),

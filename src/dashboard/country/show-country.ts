@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Campaign } from '../../campaign/campaign-types.ts';
 import type { Db } from '../../database/connect.ts';
-import { inTransaction } from '../../database/transaction.ts';
+import { inSnapshot } from '../../database/transaction.ts';
 import { letterCounts, madeCounts, officesWithLetters } from '../../letters/letter-counts-store.ts';
 import { letterStates } from '../../letters/letter-states.ts';
 import { organizerOf } from '../../organizers/guard.ts';
@@ -39,7 +39,7 @@ export function showCountry(parts: Parts): RequestHandler<{ country: string }> {
 }
 
 async function readCountry({ db }: Parts, actor: Actor, country: string) {
-  return await inTransaction(db, async (tx) => {
+  return await inSnapshot(db, async (tx) => {
     const counts = await officesWithLetters(tx, actor, country, officesShown);
     const seats = await heldSeatsById(tx, [...new Set(counts.map((count) => count.seatId))]);
     const seatById = new Map(seats.map((held) => [held.seat.id, held]));

@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Campaign } from '../../campaign/campaign-types.ts';
 import type { Db } from '../../database/connect.ts';
-import { inTransaction } from '../../database/transaction.ts';
+import { inSnapshot } from '../../database/transaction.ts';
 import type { LinkPurpose } from '../../links/link.ts';
 import { readLink } from '../../links/links.ts';
 import type { Typesetter } from '../../rendering/typeset.ts';
@@ -64,7 +64,7 @@ function showLink(parts: LinkParts): RequestHandler {
   return async (req, res) => {
     const token = linkTokenOf(req, parts.production);
     const purposes: readonly LinkPurpose[] = ['join', 'confirm', 'manage'];
-    const link = await inTransaction(parts.db, (tx) => readLink(tx, token, purposes, parts.clock.now()));
+    const link = await inSnapshot(parts.db, (tx) => readLink(tx, token, purposes, parts.clock.now()));
     if (!link) throw new Failure('link-invalid');
     if (link.purpose === 'join') {
       return sendPage(res, 'supporters/join-confirm', {
@@ -139,7 +139,7 @@ function pressConfirm(parts: LinkParts): RequestHandler {
 
 async function writerOf(parts: LinkParts, req: Request): Promise<Actor & { kind: 'supporter' }> {
   const token = linkTokenOf(req, parts.production);
-  const link = await inTransaction(parts.db, (tx) => readLink(tx, token, ['manage'], parts.clock.now()));
+  const link = await inSnapshot(parts.db, (tx) => readLink(tx, token, ['manage'], parts.clock.now()));
   if (!link) throw new Failure('link-invalid');
   return { kind: 'supporter', supporterId: link.subjectId, country: link.country };
 }

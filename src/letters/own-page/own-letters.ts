@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaign/campaign-types.ts';
 import type { Db } from '../../database/connect.ts';
-import { inTransaction } from '../../database/transaction.ts';
+import { inSnapshot } from '../../database/transaction.ts';
 import { eventsOfThreads } from '../../outreach/outreach-store.ts';
 import type { Typesetter } from '../../rendering/typeset.ts';
 import type { Actor } from '../../shared/actor.ts';
@@ -21,7 +21,7 @@ type Writer = Actor & { kind: 'supporter' };
 
 /** A writer's letters with everything that happened, newest first, as their own page shows them. */
 export async function ownLetters(parts: Parts, writer: Writer) {
-  const { letters, events } = await inTransaction(parts.db, async (tx) => {
+  const { letters, events } = await inSnapshot(parts.db, async (tx) => {
     const found = await lettersOfSupporter(tx, writer, writer.supporterId);
     return {
       letters: found,
@@ -64,7 +64,7 @@ function canBeAnswered(letter: Letter): boolean {
 
 /** A letter of the writer as PDF, with the day it was confirmed; null once its text has been forgotten. */
 export async function drawOwnLetter(parts: Parts, writer: Writer, letterId: string): Promise<Buffer | null> {
-  const letter = await inTransaction(parts.db, (tx) => letterById(tx, writer, letterId));
+  const letter = await inSnapshot(parts.db, (tx) => letterById(tx, writer, letterId));
   if (!letter) return null;
   const content = openContent(await parts.vault.forCountry(parts.db, writer.country), letter);
   if (!content) return null;

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../../database/connect.ts';
-import { inTransaction } from '../../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../../database/transaction.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import type { OutgoingMessage } from '../../mail/message.ts';
 import type { Verdict } from '../../mail/smtp-verdict.ts';
@@ -57,7 +57,7 @@ const settleTries = 24;
  * @returns how many letters were begun.
  */
 export async function deliverLetters(parts: Parts, stop?: AbortSignal): Promise<number> {
-  const due = await inTransaction(parts.db, (tx) => lettersToSend(tx, parts.clock.now(), lettersPerRun));
+  const due = await inSnapshot(parts.db, (tx) => lettersToSend(tx, parts.clock.now(), lettersPerRun));
   const waiting = due.values();
   let begun = 0;
   const runLane = async () => {
