@@ -6,7 +6,6 @@ import { sendPdf } from '../../web/send-pdf.ts';
 import { submitLetter } from '../submit-letter.ts';
 import { destinationOf, routeTo } from './choose-recipient.ts';
 import type { Composition } from './compose-from-form.ts';
-import { countMade } from './count-made.ts';
 import { readFixedChoices } from './fix-choices.ts';
 import { carried, formOf, type Journey, journeyFrame } from './journey.ts';
 import { howForm, withUsForm } from './journey-forms.ts';
@@ -61,7 +60,7 @@ export async function choose(journey: Journey, res: Response): Promise<void> {
   const composition = await approvedComposition(journey, res);
   if (!composition) return;
   if (form.value.how === 'with') return showWithUs(journey, res, composition);
-  await countMade(journey.parts, journey.values.fixed, {
+  await journey.parts.countMade(journey.values.fixed, {
     country: journey.country,
     ask: composition.letter.ask,
   });
