@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fingerprintOwnWords, likeness, likenessToNearest } from '../../src/letters/compose/sameness.ts';
+import { presentSameness } from '../../src/letters/journey/present-sameness.ts';
 
 const key = Buffer.alloc(32, 7);
 const print = (text: string) => fingerprintOwnWords(text, key);
@@ -137,7 +138,58 @@ describe('likeness to the nearest letter', () => {
     expect(likenessToNearest(mine, [far, near])).toBe(Math.round((100 * 100) / 216));
   });
 
+  it('tells nothing of a guess that is less than half of the own words', () => {
+    const words = story.split(' ');
+    const guess = (count: number) =>
+      [...words.slice(0, count), ...other.split(' ').slice(0, 40 - count)].join(' ');
+    const earlier = [{ phrasings: new Set<string>(), own: print(story) }];
+    const told = (text: string) =>
+      likenessToNearest({ phrasings: new Map([['a#0', 160]]), own: print(text), ownWords: 40 }, earlier);
+    for (const count of [0, 5, 9, 12, 17]) expect(told(guess(count))).toBe(0);
+    expect(told(guess(32))).toBeGreaterThan(50);
+  });
+
+  it('does not take a guess of five words for a letter when it is written over and over', () => {
+    const guess = `${story.split(' ').slice(0, 5).join(' ')} `.repeat(4).trim();
+    expect(alike(guess, story)).toBeLessThan(50);
+    expect(alike(guess, guess)).toBe(100);
+  });
+
   it('is that of the own words by themselves where these are copied', () => {
     expect(likenessToNearest(mine, [{ phrasings: new Set(), own: print(story) }])).toBe(100);
+  });
+});
+
+describe('what the writer is shown of it', () => {
+  const show = (letters: number, number: number) => {
+    const {
+      none,
+      number: shown,
+      band,
+    } = presentSameness({ ownWords: 40, toolWords: 160 }, { letters, number });
+    return { none, shown, band };
+  };
+
+  it('is nothing while the office has had fewer than five letters', () => {
+    expect([0, 1, 4, 5].map((letters) => show(letters, 95).none)).toEqual([true, true, true, false]);
+  });
+
+  it('is a number in whole tens, in the band of the exact one', () => {
+    const shown = [0, 9, 31, 38, 49, 50, 89, 90, 99, 100].map((number) => {
+      const { shown: tens, band } = show(20, number);
+      return [tens, band];
+    });
+    expect(shown).toEqual([
+      [0, 'good'],
+      [0, 'good'],
+      [30, 'good'],
+      [30, 'good'],
+      [40, 'good'],
+      [50, 'middle'],
+      [80, 'middle'],
+      [90, 'joint'],
+      [90, 'joint'],
+      [100, 'joint'],
+    ]);
   });
 });

@@ -86,10 +86,17 @@ function placesOf(mine: Fingerprint): Places {
 
 function likenessTo(mine: Places, words: number, other: Fingerprint): number {
   const alike = new Set<number>();
+  const met = new Map<number, number>();
   for (const entry of other) {
-    for (const first of mine.get(Math.floor(entry / places)) ?? []) {
-      for (let word = first; word < first + gramWords && word < words; word++) alike.add(word);
-    }
+    const hash = Math.floor(entry / places);
+    const mineAt = mine.get(hash);
+    if (!mineAt) continue;
+    // One place of mine for each of theirs: five words written over and over are not a whole letter.
+    const turn = met.get(hash) ?? 0;
+    met.set(hash, turn + 1);
+    const first = mineAt[turn];
+    if (first === undefined) continue;
+    for (let word = first; word < first + gramWords && word < words; word++) alike.add(word);
   }
   return words === 0 ? 0 : Math.round((100 * alike.size) / words);
 }
@@ -120,11 +127,17 @@ export function likenessToNearest(mine: LetterTraits, earlier: readonly EarlierT
   const toolWords = [...mine.phrasings.values()].reduce((sum, count) => sum + count, 0);
   let nearest = 0;
   for (const other of earlier) {
-    const ownAlike = likenessTo(own, ownCount, other.own);
+    const ownAlike = worthTelling(likenessTo(own, ownCount, other.own));
     const alike = 100 * sharedWords(mine, other) + ownAlike * mine.ownWords;
     nearest = Math.max(nearest, ownAlike, alike / Math.max(1, toolWords + mine.ownWords));
   }
   return Math.round(nearest);
+}
+
+// Less than half of the own words counts for nothing: else the number would tell a stranger which five words of
+// a guess stand in somebody's letter.
+function worthTelling(ownAlike: number): number {
+  return ownAlike < 50 ? 0 : ownAlike;
 }
 
 function sharedWords(mine: LetterTraits, other: EarlierTraits): number {

@@ -14,6 +14,7 @@ import {
 } from '../compose/sameness-with-office.ts';
 import { earlierLettersOfOffice } from '../letter-store.ts';
 import { checkOwnWords, ownWordsSentence } from '../own-words/own-words.ts';
+import { checkTyped } from './check-typed.ts';
 import type { Recipient } from './choose-recipient.ts';
 import { fixChoices, readFixedChoices } from './fix-choices.ts';
 import { type Journey, letterLanguageOf } from './journey.ts';
@@ -23,7 +24,6 @@ export type Composition = {
   readonly letter: ComposedLetter & { readonly body: string };
   readonly letterCase: LetterCase;
   readonly recipient: Recipient;
-  readonly sameness: Sameness;
   /** JSON of the choices. */
   readonly choices: string;
   readonly hash: string;
@@ -54,25 +54,26 @@ export async function composeFromForm(
   const letterCase = caseOf(journey, recipient, reader, turn);
   if (!letterCase.ok)
     return { kind: 'faults', errors: [{ field: 'name', message: 'web:form.invalid' }], ticks: [] };
-  const earlier = await earlierLetters(journey, recipient);
-  const vault = await parts.vault.forCountry(parts.db, journey.country);
   const before = values.go === 'other-wording' ? null : readFixedChoices(parts.formKey, values.fixed);
   const letter = composeLetter(parts.campaign, letterCase.letterCase, {
-    used: countUses(earlier),
     readingLanguage: reader,
-    ...(before && { choices: JSON.parse(before.choices) as Choices }),
+    // What the office has had matters where wordings are still to be chosen.
+    ...(before
+      ? { choices: JSON.parse(before.choices) as Choices }
+      : { used: countUses(await earlierLetters(journey, recipient)) }),
   });
   return {
     kind: 'composed',
-    composition: describe(
-      journey,
-      letter,
-      letterCase.letterCase,
-      recipient,
-      turn,
-      measureSameness(letter, values.own, earlier, vault.derivedKey('own-words')),
-    ),
+    composition: describe(journey, letter, letterCase.letterCase, recipient, turn),
   };
+}
+
+/** How alike the letter is to those its office has had. */
+export async function samenessOf(journey: Journey, { letter, recipient }: Composition): Promise<Sameness> {
+  const { parts, country, values } = journey;
+  const earlier = await earlierLetters(journey, recipient);
+  const vault = await parts.vault.forCountry(parts.db, country);
+  return measureSameness(letter, values.own, earlier, vault.derivedKey('own-words'));
 }
 
 function describe(
@@ -81,7 +82,6 @@ function describe(
   letterCase: LetterCase,
   recipient: Recipient,
   turn: string,
-  sameness: Sameness,
 ): Composition {
   const choices = JSON.stringify(letter.choices);
   const hash = hashText(letter.text);
@@ -90,7 +90,6 @@ function describe(
     letter: { ...letter, body: bodyOf(letter) },
     letterCase,
     recipient,
-    sameness,
     choices,
     hash,
     fixed: fixChoices(key, { choices, version: letter.choices.version, day: letter.date, hash }),
@@ -119,17 +118,13 @@ function checkForm(journey: Journey, reader: Language): { errors: FormError[]; t
     const street = readForm(streetForm, values);
     if (!street.ok) errors.push(...street.errors);
   }
+  errors.push(...checkTyped(journey, reader, ['name', 'street', 'postcode', 'town']));
   if (values.own === '') return { errors, ticks: [] };
   const own = checkOwnWords(parts.campaign, letterLanguageOf(journey, reader), values.own);
-  const sentence = (rule: (typeof own.faults)[number]['rule']) =>
-    ownWordsSentence(parts.campaign, rule, reader);
-  const [first] = own.faults;
-  if (first)
-    errors.push({
-      field: 'own',
-      message: 'letters:words.stopped',
-      values: { sentence: sentence(first.rule) },
-    });
+  const stopped = [...new Set(own.faults.map((fault) => fault.rule))];
+  const sentence = stopped.map((rule) => ownWordsSentence(parts.campaign, rule, reader)).join(' ');
+  if (stopped.length > 0)
+    errors.push({ field: 'own', message: 'letters:words.stopped', values: { sentence } });
   const rules = [...new Set(own.warnings.map((warning) => warning.rule))];
   const ticks = rules.flatMap((rule) => parts.campaign.ownWords.sentences.get(rule) ?? []);
   if (ticks.length > 0 && values.tick !== 'yes')

@@ -5,8 +5,9 @@ import { type FindResult, findRepresentatives } from '../../representatives/find
 import { dayOf } from '../../shared/clock.ts';
 import { type Form, readForm } from '../../web/forms.ts';
 import { languageOf, sendPage } from '../../web/pages.ts';
+import { checkTyped } from './check-typed.ts';
 import { chosenRecipient } from './choose-recipient.ts';
-import { type Composition, composeFromForm } from './compose-from-form.ts';
+import { type Composition, composeFromForm, samenessOf } from './compose-from-form.ts';
 import { describeFound } from './describe-found.ts';
 import { carried, formOf, type Journey, journeyFrame, letterLanguageOf } from './journey.ts';
 import { askForm, typedForm } from './journey-forms.ts';
@@ -172,7 +173,7 @@ export async function showPreview(
         ownWordsInKhmer: journey.values.ownKhmer,
         changed: [],
       }),
-      same: presentSameness(composition),
+      same: presentSameness(composition.letter, await samenessOf(journey, composition)),
       changed: notes.changed ?? false,
       warnings: warningsAt(parts.campaign, 'preview', place.place),
       carried: carried(fixed, []),
@@ -190,12 +191,16 @@ async function recipientOr(journey: Journey, res: Response, again: typeof showFi
     return null;
   }
   const recipient = await chosenRecipient(parts.db, country, place, values);
-  if (recipient) return recipient;
+  const faults =
+    recipient?.seatId === null
+      ? checkTyped(journey, languageOf(res), ['representative', 'constituency'])
+      : [];
+  if (recipient && faults.length === 0) return recipient;
   // The chamber has a first choice of its own and the salutation too: neither says that a name is being typed.
   const typed = values.representative !== '' || values.constituency !== '';
   const form = typed ? readForm(typedForm(place.chambers.map(({ id }) => id)), values) : null;
-  const errors = form && !form.ok ? form.errors : [{ field: 'seat', message: 'letters:find.choose' }];
-  await again(journey, res, errors);
+  const missing = form && !form.ok ? form.errors : [{ field: 'seat', message: 'letters:find.choose' }];
+  await again(journey, res, recipient ? faults : missing);
   return null;
 }
 

@@ -1,14 +1,23 @@
-import type { Composition } from './compose-from-form.ts';
+import type { ComposedLetter } from '../compose/compose-letter.ts';
+import type { Sameness } from '../compose/sameness-with-office.ts';
 
 const width = 54;
 
-/** The sameness picture: a small letter, solid lines only the writer's, broken lines like earlier letters. */
-export function presentSameness({ letter, sameness }: Composition) {
-  const number = sameness.number;
+// With fewer letters to compare with, the number would tell of one certain letter.
+const fewestCompared = 5;
+// Whoever guesses at another's words must not see the number move with each guess.
+const step = 10;
+
+/**
+ * The sameness picture: a small letter, solid lines only the writer's, broken lines like earlier letters. The
+ * number in whole tens, downwards, so that it falls in the same band.
+ */
+export function presentSameness(letter: Pick<ComposedLetter, 'ownWords' | 'toolWords'>, sameness: Sameness) {
+  const number = Math.floor(sameness.number / step) * step;
   return {
-    none: sameness.letters === 0,
-    number: number ?? 0,
-    band: (number ?? 0) < 50 ? 'good' : (number ?? 0) < 90 ? 'middle' : 'joint',
+    none: sameness.letters < fewestCompared,
+    number,
+    band: number < 50 ? 'good' : number < 90 ? 'middle' : 'joint',
     lines: drawLines(letter.ownWords, letter.toolWords),
   };
 }
