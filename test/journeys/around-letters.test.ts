@@ -55,7 +55,7 @@ describe.skipIf(whyNoBrowser() !== null)('around letters', () => {
       await expectAskedAgain(person, goOn, ['email', 'keep']);
       expect(await page.locator('#email').inputValue()).toBe('nobody at home');
     },
-    60_000,
+    120_000,
   );
 
   it('fifty identical submissions at once make one letter and one mail', async () => {
@@ -82,7 +82,7 @@ describe.skipIf(whyNoBrowser() !== null)('around letters', () => {
     expect(await countRows(stage.site.running.parts.db, 'supporters')).toBe(1);
     await stage.site.waitForMails(1, () => true);
     expect(await stage.site.mails()).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 
   it.each(theReaders)(
     'one can sign up without a letter, from any country (%s)',
@@ -105,7 +105,7 @@ describe.skipIf(whyNoBrowser() !== null)('around letters', () => {
         .execute();
       expect(rows).toEqual([{ country: 'DE', state: 'confirmed' }]);
     },
-    60_000,
+    120_000,
   );
 
   it.each(theReaders)(
@@ -129,7 +129,7 @@ describe.skipIf(whyNoBrowser() !== null)('around letters', () => {
       await person.press(goOn);
       expect(new URL(person.page.url()).pathname).toBe(`/${language}/organizers`);
     },
-    60_000,
+    120_000,
   );
 });
 

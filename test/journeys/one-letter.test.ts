@@ -22,7 +22,7 @@ describe.skipIf(whyNoBrowser() !== null)('one letter, to an invented member', ()
     async (reader) => {
       await walkWholeWay(stage, reader, writer, 'whole-way');
     },
-    60_000,
+    120_000,
   );
 
   it.each(theReaders)(
@@ -55,7 +55,7 @@ describe.skipIf(whyNoBrowser() !== null)('one letter, to an invented member', ()
       expect(made).toEqual([{ country: 'NZ', ask: 'asylum', month: '2026-11', n: 1 }]);
       expect(await person.page.context().cookies()).toEqual([]);
     },
-    60_000,
+    120_000,
   );
 
   it.each(theReaders)(
@@ -89,7 +89,7 @@ describe.skipIf(whyNoBrowser() !== null)('one letter, to an invented member', ()
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(await stage.site.mails()).toHaveLength(before);
     },
-    60_000,
+    120_000,
   );
 
   async function askForOwnPage(person: Person): Promise<void> {

@@ -31,7 +31,7 @@ export type Person = {
 
 const pictures = join(import.meta.dirname, '..', 'pictures');
 
-/** @param walk names the pictures: `pictures/<walk>/01-….png`. */
+/** @param walk names the pictures: `pictures/<walk>/01-….jpg`. */
 export async function aPerson(
   browser: Browser,
   site: CampaignSite,
@@ -54,7 +54,7 @@ export async function aPerson(
     await Promise.all([page.waitForEvent('load'), go()]);
     page.off('response', note);
     seen += 1;
-    const picture = join(folder, `${String(seen).padStart(2, '0')}-${nameOfPage(page.url())}.png`);
+    const picture = join(folder, `${String(seen).padStart(2, '0')}-${nameOfPage(page.url())}.jpg`);
     await look(page, reviewer, picture);
     expect(strangers, 'requests to another host').toEqual([]);
     return status;
@@ -145,7 +145,7 @@ async function aReviewer(context: BrowserContext): Promise<Reviewer> {
 
 /** What must hold of every page: nothing sideways, nothing axe finds, nothing of the person in the address. */
 async function look(page: Page, reviewer: Reviewer | null, picture: string): Promise<void> {
-  await page.screenshot({ path: picture, fullPage: true });
+  await page.screenshot({ path: picture, fullPage: true, type: 'jpeg', quality: 80 });
   const { search, pathname } = new URL(page.url());
   expect(`${pathname}${search}`).not.toMatch(/\?|visa|asylum|asset|institutional/);
   expect(await page.title()).not.toBe('');
@@ -161,7 +161,10 @@ async function expectNothingSideways(page: Page): Promise<void> {
 }
 
 async function expectNothingFoundByAxe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'], preload: false })
+    .analyze();
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
   );
