@@ -35,6 +35,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('text_id', 'text', (c) => c.notNull())
     .addColumn('language', 'text', (c) => c.notNull())
     .addColumn('given_at', 'bigint', (c) => c.notNull())
+    // Given in a form anybody could send: it counts once the link of that form's mail was used.
+    .addColumn('link_id', 'text', (c) => c.notNull())
+    .addColumn('proven_at', 'bigint')
     .addColumn('withdrawn_at', 'bigint')
     .execute();
   await db.schema.createIndex('consents_supporter').on('consents').column('supporter_id').execute();
@@ -43,7 +46,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('link_mails')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('country', 'text', (c) => c.notNull())
-    .addColumn('supporter_id', 'text', (c) => c.notNull().references('supporters.id').onDelete('cascade'))
+    // Null: a row that is written for an unknown address, so that it takes the same time as for a known one.
+    .addColumn('supporter_id', 'text', (c) => c.references('supporters.id').onDelete('cascade'))
     .addColumn('purpose', 'text', (c) => c.notNull())
     .addColumn('language', 'text', (c) => c.notNull())
     .addColumn('box', bytes)
@@ -58,10 +62,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('link_mails')
     .columns(['state', 'next_attempt_at'])
     .execute();
+  await db.schema.createIndex('link_mails_supporter').on('link_mails').column('supporter_id').execute();
+
+  // How many mails an address got in a day, whatever the country; outlives erasing by that day.
   await db.schema
-    .createIndex('link_mails_supporter')
-    .on('link_mails')
-    .columns(['supporter_id', 'created_at'])
+    .createTable('mailed_addresses')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('address_index', bytes, (c) => c.notNull())
+    .addColumn('purpose', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createIndex('mailed_addresses_day')
+    .on('mailed_addresses')
+    .columns(['address_index', 'created_at'])
     .execute();
 
   await db.schema

@@ -29,7 +29,7 @@ export function createApp(parts: Parts, root: string, hurry: () => void): Expres
       views: parts.views,
       files: files.addresses,
       development: !production,
-      demo: () => parts.demo,
+      demo: parts.demo,
     }),
   );
   app.use(onlyDeclaredMethods);

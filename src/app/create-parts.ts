@@ -29,7 +29,7 @@ export type Parts = {
   readonly mailer: Mailer;
   /** Signs what travels in forms; made from the master key, so that a restart keeps open forms valid. */
   readonly formKey: Buffer;
-  /** Whether `demo` filled this database: then nothing is ever sent from it. */
+  /** Whether `demo` had filled this database when we started: then nothing is ever sent from it. */
   readonly demo: boolean;
   readonly outboxFolder: string;
   close(): Promise<void>;

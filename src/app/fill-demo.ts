@@ -120,6 +120,8 @@ async function insertDemoSupporters(
       textId: 'demo',
       language: 'en',
       givenAt: at,
+      linkId: 'demo',
+      provenAt: at,
     })),
   );
   await addSupporterCounts(tx, [{ country, state: 'confirmed', n: ids.length }]);

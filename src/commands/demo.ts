@@ -14,6 +14,7 @@ export const demo: Command = {
   usage: `demo [--supporters N] [--letters N] [--days N] [--json]
 
 Only an empty database is filled; it is marked as a demonstration for ever and never sends anything.
+A server that runs on it meanwhile knows the mark only when it is started again.
 Defaults: 200 supporters, 600 letters, 365 days.`,
   async run(args, io) {
     const { values } = parseArgs({
@@ -49,7 +50,7 @@ Defaults: 200 supporters, 600 letters, 365 days.`,
       );
     else
       io.stdout(
-        `${size.supporters} supporters, ${size.letters} letters over ${size.days} days in ${seconds.toFixed(1)} s (${perSecond} letters/s)\n`,
+        `${size.supporters} supporters, ${size.letters} letters over ${size.days} days in ${seconds.toFixed(1)} s (${perSecond} letters/s)\na server that runs on this database must be started again now\n`,
       );
     return 0;
   },

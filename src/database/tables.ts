@@ -54,12 +54,14 @@ export type Tables = DirectoryTables & {
     text_id: string;
     language: string;
     given_at: number;
+    link_id: string;
+    proven_at: number | null;
     withdrawn_at: number | null;
   };
   link_mails: {
     id: string;
     country: string;
-    supporter_id: string;
+    supporter_id: string | null;
     purpose: string;
     language: string;
     box: Buffer | null;
@@ -69,6 +71,7 @@ export type Tables = DirectoryTables & {
     next_attempt_at: number | null;
     created_at: number;
   };
+  mailed_addresses: { id: string; address_index: Buffer; purpose: string; created_at: number };
   supporter_counts: { country: string; state: string; n: number };
   threads: {
     id: string;

@@ -10,7 +10,8 @@ import { confirmSupporter } from '../supporters/confirm-supporter.ts';
 import type { CountryVault, Vault } from '../vault/vault.ts';
 import { type ComposedAgain, composeAgain } from './compose/compose-again.ts';
 import { type LetterContent, openContent, sealContent } from './letter-content.ts';
-import { confirmedSince, type Letter, letterById } from './letter-store.ts';
+import { placeKey } from './letter-keys.ts';
+import { confirmedSince, type Letter, letterById, letterByUniqueKey } from './letter-store.ts';
 import { moveLetter } from './move-letters.ts';
 
 type Parts = { readonly db: Db; readonly vault: Vault; readonly clock: Clock; readonly campaign: Campaign };
@@ -24,6 +25,8 @@ export type LetterToConfirm = {
   /** As the letter reads today, with what has changed since it was submitted. */
   readonly today: ComposedAgain;
   readonly expiresAt: number;
+  /** The writer has confirmed another letter to this member on this ask: only one goes. */
+  readonly already: boolean;
 };
 
 /**
@@ -36,14 +39,19 @@ export async function letterToConfirm(parts: Parts, token: string): Promise<Lett
     waitingLetter(tx, await readLink(tx, token, ['confirm'], now)),
   );
   const vault = await parts.vault.forCountry(parts.db, found.letter.country);
-  return { ...found, ...openAsOfToday(parts.campaign, vault, found.letter, now) };
+  const opened = openAsOfToday(parts.campaign, vault, found.letter, now);
+  const place = placeKey(vault, found.letter, opened.content);
+  const taken = await inSnapshot(parts.db, (tx) => letterByUniqueKey(tx, place));
+  return { ...found, ...opened, already: taken !== null };
 }
 
 export type Confirmation =
   | { readonly kind: 'confirmed'; readonly letter: Letter }
   /** The text is not the one the person saw (midnight, or a fact out of date): show it again. */
   | { readonly kind: 'changed' }
-  | { readonly kind: 'too-many-today' };
+  | { readonly kind: 'too-many-today' }
+  /** Another letter to this member on this ask was confirmed before. */
+  | { readonly kind: 'already' };
 
 /**
  * The press of the button: the letter gets today's date and goes to the queue, or is ready for its writer
@@ -58,9 +66,12 @@ export async function confirmLetter(parts: Parts, token: string, shown: string):
   return await inTransaction(parts.db, async (tx) => {
     if ((await confirmedSince(tx, seen.letter.supporterId, now - day)) >= lettersPerDay)
       return { kind: 'too-many-today' };
-    const { letter } = await waitingLetter(tx, await useLink(tx, token, 'confirm', now));
-    await queueLetter(tx, vault, letter, seen, now);
-    await confirmSupporter(tx, { id: letter.supporterId, country: letter.country }, now);
+    const uniqueKey = placeKey(vault, seen.letter, seen.content);
+    if (await letterByUniqueKey(tx, uniqueKey)) return { kind: 'already' };
+    const link = await useLink(tx, token, 'confirm', now);
+    const { letter } = await waitingLetter(tx, link);
+    await queueLetter(tx, vault, letter, seen, uniqueKey, now);
+    await confirmSupporter(tx, { id: letter.supporterId, country: letter.country }, link?.id ?? '', now);
     return { kind: 'confirmed', letter };
   });
 }
@@ -88,6 +99,7 @@ async function queueLetter(
   vault: CountryVault,
   letter: Letter,
   seen: LetterToConfirm,
+  uniqueKey: string,
   now: number,
 ): Promise<void> {
   const content: LetterContent = {
@@ -105,6 +117,7 @@ async function queueLetter(
       nextAttemptAt: letter.route === 'email' ? now : null,
       textBox: sealContent(vault, letter.id, content),
       choices: seen.today.choices,
+      uniqueKey,
     },
   });
 }

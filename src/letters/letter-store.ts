@@ -53,7 +53,8 @@ function visibleTo(tx: Tx, actor: Actor) {
   const query = tx.selectFrom('letters').selectAll();
   if (actor.kind === 'worker') return query;
   if (actor.kind === 'supporter') return query.where('supporter_id', '=', actor.supporterId);
-  if (actor.kind === 'organizer') return query.where('country', 'in', [...actor.countries]);
+  if (actor.kind === 'organizer' && actor.countries.length > 0)
+    return query.where('country', 'in', [...actor.countries]);
   return query.where('id', 'is', null);
 }
 
@@ -152,7 +153,7 @@ export type MoveChange = {
   readonly attempts?: number;
   readonly textBox?: Buffer | null;
   readonly choices?: string;
-  readonly uniqueKey?: null;
+  readonly uniqueKey?: string | null;
 };
 
 /** Changes letters that are all in state `from`. @returns how many still were. */

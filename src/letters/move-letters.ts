@@ -22,6 +22,7 @@ export type Move = {
     readonly attempts?: number;
     readonly textBox?: Buffer;
     readonly choices?: string;
+    readonly uniqueKey?: string;
   };
 };
 

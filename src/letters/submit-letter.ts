@@ -5,13 +5,15 @@ import { appendEvents } from '../outreach/append-events.ts';
 import { publicActor } from '../shared/actor.ts';
 import { type Clock, dayOf } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
-import { type Entry, enterSupporter } from '../supporters/enter-supporter.ts';
+import { type Entry, enterSupporter, recordConsents } from '../supporters/enter-supporter.ts';
 import { mailALink } from '../supporters/mail-a-link.ts';
+import { mailKeys } from '../supporters/mail-keys.ts';
 import type { Supporter } from '../supporters/supporter-store.ts';
 import type { CountryVault, Vault } from '../vault/vault.ts';
 import { fingerprintOwnWords } from './compose/sameness.ts';
 import { type LetterContent, sealContent } from './letter-content.ts';
 import { addLetterCounts } from './letter-counts-store.ts';
+import { waitingKey } from './letter-keys.ts';
 import { dueAt } from './letter-states.ts';
 import { insertLetters, letterByUniqueKey, type NewLetter, type Route } from './letter-store.ts';
 import { findThread, insertThreads } from './thread-store.ts';
@@ -31,34 +33,28 @@ export type Submission = {
 };
 
 /**
- * Keeps a letter, sealed, until its writer has pressed the button in the mailed link.
- * The same letter again, from a second press or fifty at once, is the same letter.
+ * Keeps a letter, sealed, until its writer has pressed the button in the mailed link. The same letter again, from
+ * a second press or fifty at once, is the same letter; another text is another letter with a link of its own,
+ * and nobody's later form can change or push out what somebody wrote before. Which one goes is decided at the
+ * press of the button.
  */
 export async function submitLetter(
   parts: { db: Db; vault: Vault; clock: Clock },
   submission: Submission,
 ): Promise<void> {
-  const vault = await parts.vault.forCountry(parts.db, submission.country);
+  const keys = await mailKeys(parts, submission.country);
+  const { entry } = submission;
   const now = parts.clock.now();
   await inTransactionOrAgain(parts.db, async (tx) => {
-    const supporter = await enterSupporter(tx, vault, submission.entry, now);
-    const uniqueKey = [supporter.id, submission.seatId ?? 'typed', submission.ask, 'first', 1].join('|');
+    const supporter = await enterSupporter(tx, keys.country, entry, now);
+    const uniqueKey = waitingKey(keys.country, supporter.id, submission.content);
     const known = await letterByUniqueKey(tx, uniqueKey);
-    const letterId = known?.id ?? (await insertLetter(tx, vault, supporter, submission, uniqueKey, now));
-    if (known && known.state !== 'awaiting-confirmation') return;
-    await mailALink(
-      tx,
-      vault,
-      supporter,
-      {
-        purpose: 'confirm',
-        subjectId: letterId,
-        language: submission.entry.language,
-        to: submission.entry.email,
-        repeated: known !== null,
-      },
-      now,
-    );
+    const letterId =
+      known?.id ?? (await insertLetter(tx, keys.country, supporter, submission, uniqueKey, now));
+    const repeated = known !== null;
+    const wish = { purpose: 'confirm', subjectId: letterId, language: entry.language, repeated } as const;
+    const linkId = await mailALink(tx, keys, supporter, wish, now);
+    if (linkId) await recordConsents(tx, supporter, entry, linkId, now);
   });
 }
 
@@ -134,7 +130,8 @@ function newLetter(
 
 async function threadOf(tx: Tx, supporter: Supporter, submission: Submission, now: number): Promise<string> {
   const { country, place, ask, seatId } = submission;
-  const known = await findThread(tx, { supporterId: supporter.id, seatId, ask });
+  // Every representative typed in has a thread of their own.
+  const known = seatId && (await findThread(tx, { supporterId: supporter.id, seatId, ask }));
   if (known) return known;
   const id = newId(now);
   await insertThreads(tx, [{ id, country, place, supporterId: supporter.id, seatId, ask, createdAt: now }]);

@@ -30,14 +30,13 @@ export async function insertThreads(
 /** The thread between a supporter and a seat on an ask, if there is one. */
 export async function findThread(
   tx: Tx,
-  thread: { readonly supporterId: string; readonly seatId: string | null; readonly ask: string },
+  {
+    supporterId,
+    seatId,
+    ask,
+  }: { readonly supporterId: string; readonly seatId: string; readonly ask: string },
 ): Promise<string | null> {
-  const { supporterId, seatId, ask } = thread;
-  const result =
-    seatId === null
-      ? await threadOfTypedQuery(tx, supporterId, ask)
-      : await threadQuery(tx, supporterId, ask, seatId);
-  return result.rows[0]?.id ?? null;
+  return (await threadQuery(tx, supporterId, ask, seatId)).rows[0]?.id ?? null;
 }
 
 const threadQuery = fixedQuery((db: Db, supporterId: string, ask: string, seatId: string) =>
@@ -47,14 +46,6 @@ const threadQuery = fixedQuery((db: Db, supporterId: string, ask: string, seatId
     .where('supporter_id', '=', supporterId)
     .where('ask', '=', ask)
     .where('seat_id', '=', seatId),
-);
-const threadOfTypedQuery = fixedQuery((db: Db, supporterId: string, ask: string) =>
-  db
-    .selectFrom('threads')
-    .select('id')
-    .where('supporter_id', '=', supporterId)
-    .where('ask', '=', ask)
-    .where('seat_id', 'is', null),
 );
 
 /** Deletes a supporter's threads, and with them letters and attempts. */

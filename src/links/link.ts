@@ -1,5 +1,5 @@
-/** What a mailed link is for; it opens nothing else. */
-export type LinkPurpose = 'join' | 'confirm' | 'manage' | 'invite';
+/** What a mailed link is for; it opens nothing else. 'page' is never mailed: it is what pressing a link opens. */
+export type LinkPurpose = 'join' | 'confirm' | 'manage' | 'page' | 'invite';
 
 export type Link = {
   readonly id: string;

@@ -10,24 +10,26 @@ export const linkLifetime: Readonly<Record<LinkPurpose, number>> = {
   join: 3 * day,
   confirm: 3 * day,
   manage: 30 * minute,
+  page: 30 * minute,
   invite: 24 * hour,
 };
 
-/** Makes a link. @returns the token: it goes into a mail and only its hash stays here. */
+/** Makes a link. @returns its id and the token: it goes into a mail and only its hash stays here. */
 export async function createLink(
   tx: Tx,
   link: { readonly purpose: LinkPurpose; readonly subjectId: string; readonly country: string },
   now: number,
-): Promise<string> {
+): Promise<{ readonly id: string; readonly token: string }> {
   const token = newToken();
+  const id = newId(now);
   await insertLink(tx, {
     ...link,
-    id: newId(now),
+    id,
     tokenHash: hashToken(token),
     createdAt: now,
     expiresAt: now + linkLifetime[link.purpose],
   });
-  return token;
+  return { id, token };
 }
 
 /** The link behind a token, if it may still be followed; looking changes nothing (security S-02). */

@@ -35,6 +35,9 @@ export async function choosePassword(parts: Parts, token: string, password: stri
   await inTransaction(parts.db, async (tx) => {
     await savePassword(tx, id, passwordHash);
     await saveTotp(tx, id, vault.seal('organizers', id, secret));
+    const actor = { kind: 'organizer', organizerId: id, countries: [] } as const;
+    const entry = { action: 'organizer chose a password', subjectKind: 'organizer', subjectId: id };
+    await appendAudit(tx, actor, [entry], parts.clock.now());
   });
   return secret;
 }

@@ -50,6 +50,7 @@ export async function inviteOrganizer(
       [{ action: 'organizer invited', subjectKind: 'organizer', subjectId: id }],
       now,
     );
-    return await createLink(tx, { purpose: 'invite', subjectId: id, country: adminsKey }, now);
+    const { token } = await createLink(tx, { purpose: 'invite', subjectId: id, country: adminsKey }, now);
+    return token;
   });
 }

@@ -89,9 +89,9 @@ function takeCode(parts: OrganizerParts): RequestHandler {
 }
 
 function signOut(parts: OrganizerParts): RequestHandler {
-  return async (req, res) => {
-    const id = sessionIdOf(parts, req);
-    if (id) await endSession(parts.db, id);
+  return async (_req, res) => {
+    const { signedIn } = res.locals;
+    if (signedIn) await endSession(parts.db, signedIn, parts.clock.now());
     clearSessionCookie(parts, res);
     goTo(res, '/organizers/sign-in');
   };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { appendAudit } from '../audit/audit.ts';
 import type { Db, Tx } from '../database/connect.ts';
 import { inSnapshot, inTransaction } from '../database/transaction.ts';
 import type { Actor } from '../shared/actor.ts';
@@ -17,7 +18,7 @@ import {
 
 /** Security S-25. */
 const idleFor = 15 * minute;
-const lastsFor = 8 * hour;
+export const sessionLasts = 8 * hour;
 const inParallel = 3;
 /** A page view within this time of the last does not write: most views are reads. */
 const touchAfter = minute;
@@ -47,7 +48,8 @@ export type SignedIn = { readonly actor: Actor & { kind: 'organizer' }; readonly
 export async function findSession(db: Db, sessionId: string, now: number): Promise<SignedIn | null> {
   const found = await inSnapshot(db, async (tx) => {
     const session = await sessionByHash(tx, hashSessionId(sessionId));
-    if (!session || now - session.lastSeenAt >= idleFor || now - session.createdAt >= lastsFor) return null;
+    if (!session || now - session.lastSeenAt >= idleFor || now - session.createdAt >= sessionLasts)
+      return null;
     const organizer = await organizerById(tx, session.organizerId);
     if (organizer?.state !== 'active') return null;
     const countries = (await rolesOf(tx, organizer.id)).map((role) => role.country);
@@ -59,13 +61,18 @@ export async function findSession(db: Db, sessionId: string, now: number): Promi
   return found;
 }
 
-export async function endSession(db: Db, sessionId: string): Promise<void> {
-  await inTransaction(db, (tx) => deleteSession(tx, hashSessionId(sessionId)));
+/** The organizer signs out. */
+export async function endSession(db: Db, { actor, session }: SignedIn, now: number): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await deleteSession(tx, session.idHash);
+    const subject = { subjectKind: 'organizer', subjectId: actor.organizerId };
+    await appendAudit(tx, actor, [{ action: 'organizer signed out', ...subject }], now);
+  });
 }
 
 /** For the worker: forgets sessions whose time is over. */
 export async function forgetOldSessions(db: Db, now: number): Promise<void> {
-  await inTransaction(db, (tx) => deleteSessionsBefore(tx, now - idleFor, now - lastsFor));
+  await inTransaction(db, (tx) => deleteSessionsBefore(tx, now - idleFor, now - sessionLasts));
 }
 
 function hashSessionId(id: string): string {

@@ -1,7 +1,8 @@
-import { appendAudit } from '../audit/audit.ts';
+import { type AuditEntry, appendAudit } from '../audit/audit.ts';
 import type { Db, Tx } from '../database/connect.ts';
 import { inSnapshot, inTransaction } from '../database/transaction.ts';
-import { type Clock, minute } from '../shared/clock.ts';
+import { type Actor, publicActor } from '../shared/actor.ts';
+import { type Clock, hour, minute } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { adminsKey, type CountryVault, type Vault } from '../vault/vault.ts';
 import {
@@ -14,12 +15,19 @@ import {
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { hashRecoveryCode, matchingStep } from './second-factor.ts';
 import { countTry, deleteSession, type Session } from './session-store.ts';
-import { startSession } from './sessions.ts';
+import { sessionLasts, startSession } from './sessions.ts';
 
 type Parts = { readonly db: Db; readonly vault: Vault; readonly clock: Clock };
 
-/** Tries a minute for one account and, apart, for one source (security S-23). */
+/**
+ * Security S-23. Tries at an account are counted for each source apart, so that a stranger's tries do not keep
+ * its owner out; those from everywhere together have a limit that only many sources reach.
+ */
 const triesPerMinute = 5;
+const triesOfSourcePerMinute = 20;
+const triesFromEverywherePerHour = 100;
+/** Then the password is asked for again. */
+const wrongCodesPerSession = 10;
 
 let someHash: Promise<string> | null = null;
 
@@ -38,13 +46,22 @@ export async function signInWithPassword(
   const vault = await parts.vault.forCountry(parts.db, adminsKey);
   const emailIndex = vault.emailIndex(email);
   const now = parts.clock.now();
-  await limitTries(parts.db, [`password|${emailIndex.toString('hex')}`, `source|${source}`], now);
+  const account = emailIndex.toString('hex');
+  await limitTries(parts.db, now, [
+    { bucket: `source|${source}`, most: triesOfSourcePerMinute, span: minute },
+    { bucket: `password|${account}|${source}`, most: triesPerMinute, span: minute },
+    { bucket: `everywhere|${account}`, most: triesFromEverywherePerHour, span: hour },
+  ]);
   const organizer = await inSnapshot(parts.db, (tx) => organizerByEmail(tx, emailIndex));
   // The same work for an address that nobody has.
   someHash ??= hashPassword('nobody has this password');
   const right = await verifyPassword(organizer?.passwordHash ?? (await someHash), password);
-  if (!right || organizer?.state !== 'active') return null;
-  return await inTransaction(parts.db, (tx) => startSession(tx, organizer.id, 1, now));
+  return await inTransaction(parts.db, async (tx) => {
+    if (right && organizer?.state === 'active') return await startSession(tx, organizer.id, 1, now);
+    // Also for an address that nobody has: the same work, and somebody tried.
+    await noteDeed(tx, publicActor, 'sign-in failed', organizer?.id, now);
+    return null;
+  });
 }
 
 /**
@@ -55,20 +72,27 @@ export async function signInWithPassword(
 export async function signInWithCode(parts: Parts, session: Session, code: string): Promise<string | null> {
   const vault = await parts.vault.forCountry(parts.db, adminsKey);
   const now = parts.clock.now();
-  await limitTries(parts.db, [`code|${session.organizerId}`], now);
+  await limitTries(parts.db, now, [
+    { bucket: `code|${session.organizerId}`, most: triesPerMinute, span: minute },
+  ]);
   return await inTransaction(parts.db, async (tx) => {
     const organizer = await organizerById(tx, session.organizerId);
-    if (organizer?.state !== 'active' || !(await takeCode(tx, vault, organizer, code, now))) return null;
+    if (organizer?.state !== 'active' || !(await takeCode(tx, vault, organizer, code, now))) {
+      await noteDeed(tx, publicActor, 'wrong sign-in code', session.organizerId, now);
+      const wrong = await countTry(tx, `wrong code|${session.idHash}`, now, sessionLasts);
+      if (wrong >= wrongCodesPerSession) await deleteSession(tx, session.idHash);
+      return null;
+    }
     await deleteSession(tx, session.idHash);
     const actor = { kind: 'organizer', organizerId: organizer.id, countries: [] } as const;
-    await appendAudit(
-      tx,
-      actor,
-      [{ action: 'organizer signed in', subjectKind: 'organizer', subjectId: organizer.id }],
-      now,
-    );
+    await noteDeed(tx, actor, 'organizer signed in', organizer.id, now);
     return await startSession(tx, organizer.id, 2, now);
   });
+}
+
+async function noteDeed(tx: Tx, actor: Actor, action: string, id: string | undefined, now: number) {
+  const entry: AuditEntry = { action, subjectKind: 'organizer', ...(id !== undefined && { subjectId: id }) };
+  await appendAudit(tx, actor, [entry], now);
 }
 
 async function takeCode(
@@ -84,12 +108,15 @@ async function takeCode(
   return await takeRecoveryCode(tx, organizer.id, hashRecoveryCode(code), now);
 }
 
+type Limit = { readonly bucket: string; readonly most: number; readonly span: number };
+
 // Counted in a transaction of its own: a try that is refused still counts.
-async function limitTries(db: Db, buckets: readonly string[], now: number): Promise<void> {
-  const tries = await inTransaction(db, async (tx) => {
-    const counts: number[] = [];
-    for (const bucket of buckets) counts.push(await countTry(tx, bucket, now, minute));
-    return counts;
+async function limitTries(db: Db, now: number, limits: readonly Limit[]): Promise<void> {
+  const over = await inTransaction(db, async (tx) => {
+    // A try that is refused at one limit uses up nothing of the next: one source does not close an account.
+    for (const { bucket, most, span } of limits)
+      if ((await countTry(tx, bucket, now, span)) > most) return true;
+    return false;
   });
-  if (tries.some((count) => count > triesPerMinute)) throw new Failure('too-many', 'sign-in');
+  if (over) throw new Failure('too-many', 'sign-in');
 }

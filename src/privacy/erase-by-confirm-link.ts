@@ -13,13 +13,18 @@ import { eraseInTransaction } from './erase-supporter.ts';
  * "I have changed my mind", pressed instead of confirming: the letter goes, and with it the person if this was
  * all there is of them. @throws Failure 'link-invalid'
  */
-export async function eraseByConfirmLink(parts: { db: Db; clock: Clock }, token: string): Promise<void> {
+export async function eraseByConfirmLink(
+  parts: { db: Db; clock: Clock },
+  token: string,
+  shownLetterId: string,
+): Promise<void> {
   const now = parts.clock.now();
   await inTransaction(parts.db, async (tx) => {
     const link = await useLink(tx, token, 'confirm', now);
     const letter = link && (await letterById(tx, workerActor, link.subjectId));
     const supporter = letter && (await supporterById(tx, workerActor, letter.supporterId));
-    if (!letter || !supporter || letter.state !== 'awaiting-confirmation') throw new Failure('link-invalid');
+    if (!letter || !supporter || letter.id !== shownLetterId || letter.state !== 'awaiting-confirmation')
+      throw new Failure('link-invalid');
     const letters = await lettersOfSupporter(tx, workerActor, supporter.id);
     if (supporter.state === 'unconfirmed' && letters.length === 1)
       return await eraseInTransaction(tx, workerActor, supporter, now);

@@ -2,7 +2,7 @@ import type { Db } from '../database/connect.ts';
 import type { Day } from '../shared/clock.ts';
 import type { ChannelState, HeldSeat } from './directory.ts';
 import type { ChannelKind, Gender, SeatKind } from './formats/format.ts';
-import { heldSeatOf, heldSeats, heldSeatsById } from './representative-store.ts';
+import { heldSeatOf, heldSeats } from './representative-store.ts';
 
 type Channel = {
   readonly kind: ChannelKind;
@@ -57,17 +57,6 @@ export async function representativeOfSeat(
 ): Promise<Representative | null> {
   const held = await heldSeatOf(db, country, seatId);
   return held ? toRepresentative(held) : null;
-}
-
-/** Those of these seats that are held, by seat id. */
-export async function representativesOfSeats(
-  db: Db,
-  seatIds: readonly string[],
-): Promise<ReadonlyMap<string, Representative>> {
-  const held = (await heldSeatsById(db, [...new Set(seatIds)])).map(toRepresentative);
-  return new Map(
-    held.flatMap((representative) => (representative ? [[representative.seatId, representative]] : [])),
-  );
 }
 
 /** Every seat of a country known to the directory, vacant ones too, by area and number. */

@@ -27,8 +27,6 @@ export function createLogger(write: (line: string) => void, now: () => number): 
   return { info: log('info'), error: log('error') };
 }
 
-export const silentLogger: Logger = { info: () => undefined, error: () => undefined };
-
 /** What of an unknown error may be logged: its class and the first frame in our own code. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;

@@ -20,10 +20,10 @@ export type Entry = {
   readonly consents: readonly ConsentGiven[];
 };
 
-export type ConsentGiven = { readonly purpose: 'keep' | 'reminders' | 'news'; readonly textId: string };
+export type ConsentGiven = { readonly purpose: 'keep' | 'news'; readonly textId: string };
 
 /**
- * Finds the person of this address or enters them as unconfirmed, and records what they agreed to.
+ * Finds the person of this address or enters them as unconfirmed.
  * Both ways do the same work, so that neither the page nor its time tells whether an address was known.
  */
 export async function enterSupporter(
@@ -35,18 +35,6 @@ export async function enterSupporter(
   const emailIndex = vault.emailIndex(entry.email);
   const known = await supporterByEmail(tx, vault.country, emailIndex);
   const supporter = known ?? (await insertUnconfirmed(tx, vault, entry, emailIndex, now));
-  await insertConsents(
-    tx,
-    entry.consents.map((consent) => ({
-      id: newId(now),
-      supporterId: supporter.id,
-      country: vault.country,
-      purpose: consent.purpose,
-      textId: consent.textId,
-      language: entry.language,
-      givenAt: now,
-    })),
-  );
   await appendAudit(
     tx,
     publicActor,
@@ -83,4 +71,28 @@ async function insertUnconfirmed(
   await insertSupporters(tx, [{ ...supporter, emailIndex, confirmedAt: null }]);
   await addSupporterCounts(tx, [{ country: vault.country, state: 'unconfirmed', n: 1 }]);
   return supporter;
+}
+
+/** Records what was agreed to in the form whose mail carries this link; it counts once that link was used. */
+export async function recordConsents(
+  tx: Tx,
+  supporter: Supporter,
+  entry: Pick<Entry, 'consents' | 'language'>,
+  linkId: string,
+  now: number,
+): Promise<void> {
+  await insertConsents(
+    tx,
+    entry.consents.map((consent) => ({
+      id: newId(now),
+      supporterId: supporter.id,
+      country: supporter.country,
+      purpose: consent.purpose,
+      textId: consent.textId,
+      language: entry.language,
+      givenAt: now,
+      linkId,
+      provenAt: null,
+    })),
+  );
 }

@@ -1,5 +1,4 @@
-import type { Db, Tx } from '../database/connect.ts';
-import { fixedQuery } from '../database/fixed-query.ts';
+import type { Tx } from '../database/connect.ts';
 import { insertRows } from '../database/insert-rows.ts';
 
 export type LinkMailPurpose = 'join' | 'confirm' | 'manage';
@@ -7,7 +6,8 @@ export type LinkMailPurpose = 'join' | 'confirm' | 'manage';
 export type LinkMail = {
   readonly id: string;
   readonly country: string;
-  readonly supporterId: string;
+  /** null: written for an unknown address, and never sent. */
+  readonly supporterId: string | null;
   readonly purpose: LinkMailPurpose;
   readonly language: string;
   /** Sealed JSON {to, token, expiresAt}; null once sent. */
@@ -29,30 +29,12 @@ export async function insertLinkMail(
       language: mail.language,
       box: mail.box,
       message_id: mail.messageId,
-      state: 'queued',
+      state: mail.supporterId === null ? 'sent' : 'queued',
       next_attempt_at: mail.createdAt,
       created_at: mail.createdAt,
     },
   ]);
 }
-
-/** How many mails a supporter was sent since a moment, and when the last one of a purpose was made. */
-export async function linkMailsSince(
-  tx: Tx,
-  supporterId: string,
-  since: number,
-): Promise<readonly { readonly purpose: LinkMailPurpose; readonly createdAt: number }[]> {
-  const { rows } = await sinceQuery(tx, supporterId, since);
-  return rows.map((row) => ({ purpose: row.purpose as LinkMailPurpose, createdAt: row.created_at }));
-}
-
-const sinceQuery = fixedQuery((db: Db, supporterId: string, since: number) =>
-  db
-    .selectFrom('link_mails')
-    .select(['purpose', 'created_at'])
-    .where('supporter_id', '=', supporterId)
-    .where('created_at', '>', since),
-);
 
 /** Mails to send now; one that an interrupted run left in the middle is among them: these may arrive twice. */
 export async function linkMailsToSend(tx: Tx, now: number, limit: number): Promise<LinkMail[]> {
@@ -60,6 +42,7 @@ export async function linkMailsToSend(tx: Tx, now: number, limit: number): Promi
     .selectFrom('link_mails')
     .selectAll()
     .where('state', 'in', ['queued', 'sending'])
+    .where('supporter_id', 'is not', null)
     .where('next_attempt_at', '<=', now)
     .orderBy('next_attempt_at')
     .limit(limit)
@@ -103,5 +86,14 @@ export async function settleLinkMail(
       ...(done && { box: null }),
     })
     .where('id', '=', id)
+    .execute();
+}
+
+/** For the worker: mails that are settled, or were for nobody, a day later. */
+export async function forgetOldLinkMails(tx: Tx, before: number): Promise<void> {
+  await tx
+    .deleteFrom('link_mails')
+    .where('state', 'in', ['sent', 'failed'])
+    .where('created_at', '<=', before)
     .execute();
 }

@@ -2,8 +2,9 @@ import type { Db } from '../database/connect.ts';
 import { inTransactionOrAgain } from '../database/transaction.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Vault } from '../vault/vault.ts';
-import { type Entry, enterSupporter } from './enter-supporter.ts';
+import { type Entry, enterSupporter, recordConsents } from './enter-supporter.ts';
 import { mailALink } from './mail-a-link.ts';
+import { mailKeys } from './mail-keys.ts';
 
 /**
  * Signs a person up in their country of residence, unconfirmed, and mails them a neutral link.
@@ -14,17 +15,14 @@ export async function signUp(
   country: string,
   entry: Entry,
 ): Promise<void> {
-  const vault = await parts.vault.forCountry(parts.db, country);
+  const keys = await mailKeys(parts, country);
   const now = parts.clock.now();
   await inTransactionOrAgain(parts.db, async (tx) => {
-    const supporter = await enterSupporter(tx, vault, entry, now);
-    const wish = {
-      purpose: supporter.state === 'confirmed' ? 'manage' : 'join',
-      subjectId: supporter.id,
-      language: entry.language,
-      to: entry.email,
-      repeated: true,
-    } as const;
-    await mailALink(tx, vault, supporter, wish, now);
+    const supporter = await enterSupporter(tx, keys.country, entry, now);
+    const purpose = supporter.state === 'confirmed' ? 'manage' : 'join';
+    const wish = { purpose, subjectId: supporter.id, language: entry.language, repeated: true } as const;
+    const linkId = await mailALink(tx, keys, supporter, wish, now);
+    // Of somebody known nothing changes until they themselves have pressed.
+    if (linkId && purpose === 'join') await recordConsents(tx, supporter, entry, linkId, now);
   });
 }

@@ -103,12 +103,15 @@ export type Consent = {
   readonly id: string;
   readonly supporterId: string;
   readonly country: string;
-  /** What for: 'keep' (to store and send), 'reminders', 'news'. */
+  /** What for: 'keep' (to store and send), 'news'. */
   readonly purpose: string;
   /** Which wording was shown. */
   readonly textId: string;
   readonly language: string;
   readonly givenAt: number;
+  /** The link of the mail that asked for proof. */
+  readonly linkId: string;
+  readonly provenAt: number | null;
 };
 
 export async function insertConsents(tx: Tx, consents: readonly Consent[]): Promise<void> {
@@ -120,6 +123,8 @@ export async function insertConsents(tx: Tx, consents: readonly Consent[]): Prom
     text_id: consent.textId,
     language: consent.language,
     given_at: consent.givenAt,
+    link_id: consent.linkId,
+    proven_at: consent.provenAt,
     withdrawn_at: null,
   }));
   await insertRows(tx, 'consents', rows);
@@ -161,4 +166,14 @@ function toSupporter(row: Row): Supporter {
     emailBox: row.email_box,
     createdAt: row.created_at,
   };
+}
+
+/** The link was used: what was agreed to with it counts from now on. */
+export async function proveConsents(tx: Tx, linkId: string, now: number): Promise<void> {
+  await tx.updateTable('consents').set({ proven_at: now }).where('link_id', '=', linkId).execute();
+}
+
+/** For the worker: forgets what was agreed to in forms whose link nobody used. */
+export async function forgetUnprovenConsents(tx: Tx, before: number): Promise<void> {
+  await tx.deleteFrom('consents').where('proven_at', 'is', null).where('given_at', '<=', before).execute();
 }

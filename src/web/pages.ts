@@ -10,8 +10,8 @@ export type Site = {
   readonly files: Readonly<Record<string, string>>;
   /** The banner "for trying out". */
   readonly development: boolean;
-  /** The banner of a database filled by `demo`; asked on every page, since it may be filled while we run. */
-  readonly demo: () => boolean;
+  /** The banner of a database filled by `demo`, as it was at the start. */
+  readonly demo: boolean;
 };
 
 declare global {
@@ -117,11 +117,11 @@ export function sendPage(res: Response, name: string, data: PageFields = {}, sta
   const { site } = res.locals;
   if (!site) throw new Error('usePages must come before every page');
   const language = languageOf(res);
-  const { views, files, development } = site;
+  const { views, files, development, demo } = site;
   const html = views.page(name, {
     ...data,
     language,
-    site: { files, development, demo: site.demo(), switch: languageSwitch(res, data) },
+    site: { files, development, demo, switchByForm: isSwitchByForm(data), switch: languageSwitch(res, data) },
   });
   res.status(status).set('Cache-Control', 'no-store').type('html').send(html);
 }
@@ -131,10 +131,14 @@ export function sendFormAgain(res: Response, name: string, data: PageFields & { 
   sendPage(res, name, data, 422);
 }
 
+function isSwitchByForm(data: PageFields): boolean {
+  return (data.switchBy ?? (data.form?.errors.length ? 'form' : 'link')) === 'form';
+}
+
 function languageSwitch(res: Response, data: PageFields) {
   const path = data.switchPath ?? res.locals.pathAfterLanguage;
   if (path === undefined) return null;
-  const byForm = (data.switchBy ?? (data.form?.errors.length ? 'form' : 'link')) === 'form';
+  const byForm = isSwitchByForm(data);
   const current = languageOf(res);
   return languages.map((language) => ({
     language,

@@ -4,11 +4,6 @@ import { sendProblem } from './problem-pages.ts';
 export type OwnOrigins = {
   /** 'https://example.org', of every host of ours. Without: the request's own Host (development, see developmentOnly). */
   readonly origins?: readonly string[];
-  /**
-   * Paths whose forms carry a mailed single-use secret. Their pages have `Referrer-Policy: no-referrer`, which
-   * makes browsers send `Origin: null`; the secret is what counts there.
-   */
-  readonly mailedLinks?: RegExp;
 };
 
 /**
@@ -29,7 +24,6 @@ function isOwn(req: Request, own: OwnOrigins): boolean {
   const site = req.get('sec-fetch-site');
   if (site !== undefined)
     return site === 'same-origin' && (isOwnOrigin(req, own, origin) || origin === 'null');
-  if (origin === 'null') return own.mailedLinks?.test(req.path) ?? false;
   if (origin !== undefined) return isOwnOrigin(req, own, origin);
   if (referer !== undefined) return URL.canParse(referer) && isOwnOrigin(req, own, new URL(referer).origin);
   return cookie === undefined;

@@ -30,7 +30,7 @@ app.disable('x-powered-by');
 app.use(securityHeaders({ production: false }));
 app.use(developmentOnly);
 app.use(files.serve);
-app.use(usePages({ views, files: files.addresses, development: true, demo: () => false }));
+app.use(usePages({ views, files: files.addresses, development: true, demo: false }));
 app.use(onlyDeclaredMethods);
 app.use(sameOriginPosts());
 app.use(...parseForms());

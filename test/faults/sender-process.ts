@@ -5,9 +5,9 @@ import { createSmtpMailer } from '../../src/mail/create-smtp-mailer.ts';
 import type { Mailer } from '../../src/mail/mailer.ts';
 import { createViews } from '../../src/rendering/create-views.ts';
 import { systemClock } from '../../src/shared/clock.ts';
-import { silentLogger } from '../../src/shared/logger.ts';
 import { readMasterKey } from '../../src/vault/master-key.ts';
 import { createVault } from '../../src/vault/vault.ts';
+import { silentLogger } from '../support/silent-logger.ts';
 
 /** Where in the life of a letter the process kills itself, and at which letter, counted from 1. */
 export type Death = { readonly at: 'claimed' | 'accepted' | 'settled'; readonly nth: number };

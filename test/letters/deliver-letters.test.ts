@@ -12,12 +12,12 @@ import type { Verdict } from '../../src/mail/smtp-verdict.ts';
 import { createViews } from '../../src/rendering/create-views.ts';
 import { workerActor } from '../../src/shared/actor.ts';
 import { day, hour, minute } from '../../src/shared/clock.ts';
-import { silentLogger } from '../../src/shared/logger.ts';
 import { startScriptedServer } from '../mail/scripted-smtp-server.ts';
 import { headerNames, type SmtpSink, startSmtpSink } from '../mail/smtp-sink.ts';
 import { vaultForTests } from '../support/builders.ts';
 import { forEachDatabase } from '../support/databases.ts';
 import { fakeClock } from '../support/fake-clock.ts';
+import { silentLogger } from '../support/silent-logger.ts';
 import { anOffice, aQueuedLetter, letterText, start } from './a-letter-to-send.ts';
 
 const views = createViews('templates');

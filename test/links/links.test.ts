@@ -11,7 +11,7 @@ forEachDatabase((open) => {
   it('opens for its own purpose only, until it expires, and looking uses nothing up (S-02, S-05)', async () => {
     const db = await open();
     for (const purpose of purposes) {
-      const token = await inTransaction(db, (tx) =>
+      const { token } = await inTransaction(db, (tx) =>
         createLink(tx, { purpose, subjectId: 'someone', country: 'NZ' }, now),
       );
       const look = (asked: LinkPurpose, at: number) =>
@@ -26,7 +26,7 @@ forEachDatabase((open) => {
 
   it('is used once, by one of many at the same moment', async () => {
     const db = await open();
-    const token = await inTransaction(db, (tx) =>
+    const { token } = await inTransaction(db, (tx) =>
       createLink(tx, { purpose: 'confirm', subjectId: 'letter', country: 'NZ' }, now),
     );
     const results = await Promise.all(
@@ -38,7 +38,7 @@ forEachDatabase((open) => {
 
   it('keeps no usable token in the database (S-04)', async () => {
     const db = await open();
-    const token = await inTransaction(db, (tx) =>
+    const { token } = await inTransaction(db, (tx) =>
       createLink(tx, { purpose: 'join', subjectId: 'someone', country: 'NZ' }, now),
     );
     expect(JSON.stringify(await db.selectFrom('links').selectAll().execute())).not.toContain(token);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { minute } from '../../src/shared/clock.ts';
+import { signInWithPassword } from '../../src/organizers/sign-in.ts';
+import { hour, minute } from '../../src/shared/clock.ts';
 import { anOrganizer, codeAt, invitationPath, password, secretOn, signIn } from '../support/organizer.ts';
 import { siteForTests } from '../support/site.ts';
 
@@ -121,4 +122,79 @@ it('keeps three sessions at most and ends one at sign-out, by a form of that ses
   const out = await last.post('/en/organizers/sign-out', { token });
   expect(out.$('h1').text()).toBe('Organizers');
   expect((await last.get('/en/organizers')).$('h1').text()).toBe('Organizers');
+});
+
+it('keeps nobody out of their account by a stranger’s tries from elsewhere (S-23)', async () => {
+  const site = await open();
+  const who = await anOrganizer(site, ['NZ']);
+  const { parts } = site.running;
+  for (let n = 0; n < 5; n++)
+    expect(await signInWithPassword(parts, who.email, 'a wrong password', 'stranger')).toBeNull();
+  const more = signInWithPassword(parts, who.email, 'a wrong password', 'stranger');
+  await expect(more).rejects.toThrow('too-many');
+  expect(await signInWithPassword(parts, who.email, password, 'elsewhere')).not.toBeNull();
+});
+
+it('ends guessing from many sources after a hundred tries, for an hour at most (S-23)', async () => {
+  const site = await open();
+  const who = await anOrganizer(site, ['NZ']);
+  const { parts } = site.running;
+  await parts.db.deleteFrom('sign_in_tries').execute();
+  expect(await signInWithPassword(parts, who.email, password, 'first')).not.toBeNull();
+  await parts.db
+    .updateTable('sign_in_tries')
+    .set({ n: 100 })
+    .where('bucket', 'like', 'everywhere|%')
+    .execute();
+  await expect(signInWithPassword(parts, who.email, password, 'another')).rejects.toThrow('too-many');
+  site.clock.advance(hour);
+  expect(await signInWithPassword(parts, who.email, password, 'another')).not.toBeNull();
+});
+
+it('asks for the password again after ten wrong codes', async () => {
+  const site = await open();
+  const who = await anOrganizer(site, ['NZ']);
+  const visitor = site.visitor();
+  const code = await visitor.send(await visitor.get('/en/organizers/sign-in'), {
+    email: who.email,
+    password,
+  });
+  for (let n = 0; n < 10; n++) {
+    if (n % 5 === 0) site.clock.advance(minute);
+    expect((await visitor.send(code, { code: 'not a code' })).status).toBe(422);
+  }
+  site.clock.advance(minute);
+  const right = await visitor.send(code, { code: codeAt(who.secret, site.clock.now()) });
+  expect(right.url).toMatch(/sign-in$/);
+});
+
+it('leaves in the audit trail what was tried and done around an account, by ids only (S-101)', async () => {
+  const site = await open();
+  const who = await anOrganizer(site, ['NZ']);
+  site.clock.advance(minute);
+  const visitor = site.visitor();
+  const page = await visitor.get('/en/organizers/sign-in');
+  await visitor.send(page, { email: who.email, password: 'a wrong password' });
+  await visitor.send(page, { email: 'nobody@example.org', password: 'a wrong password' });
+  const code = await visitor.send(page, { email: who.email, password });
+  await visitor.send(code, { code: '000000' });
+  await visitor.send(code, { code: codeAt(who.secret, site.clock.now()) });
+  await visitor.get('/en/organizers/fr');
+  const token = String((await visitor.get('/en/organizers')).$('input[name=token]').val());
+  await visitor.post('/en/organizers/sign-out', { token });
+
+  const { db } = site.running.parts;
+  const { id } = await db.selectFrom('organizers').select('id').executeTakeFirstOrThrow();
+  const entries = await db.selectFrom('audit').selectAll().orderBy('seq').execute();
+  expect(entries.map((entry) => [entry.action, entry.actor_id, entry.subject_id]).slice(1)).toEqual([
+    ['organizer chose a password', id, id],
+    ['organizer took up the invitation', id, id],
+    ['sign-in failed', null, id],
+    ['sign-in failed', null, null],
+    ['wrong sign-in code', null, id],
+    ['organizer signed in', id, id],
+    ['country page refused', id, 'FR'],
+    ['organizer signed out', id, id],
+  ]);
+  expect(JSON.stringify(entries)).not.toContain('example.org');
 });

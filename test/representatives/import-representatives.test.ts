@@ -7,11 +7,7 @@ import {
   importRepresentatives,
   type ListTaken,
 } from '../../src/representatives/import-representatives.ts';
-import {
-  representativeOfSeat,
-  representativesOfSeats,
-  seatsOfCountry,
-} from '../../src/representatives/representative.ts';
+import { representativeOfSeat, seatsOfCountry } from '../../src/representatives/representative.ts';
 import { countRows, forEachDatabase } from '../support/databases.ts';
 import {
   aphMembers,
@@ -394,13 +390,6 @@ forEachDatabase((open) => {
     });
     expect(await holders(db, 'NZ')).toEqual(await holders(db, 'WS'));
     const seats = [...(await seatsOfCountry(db, 'NZ')), ...(await seatsOfCountry(db, 'WS'))];
-    expect(
-      (
-        await representativesOfSeats(
-          db,
-          seats.map(({ seatId }) => seatId),
-        )
-      ).size,
-    ).toBe(8);
+    expect(seats.filter(({ holder }) => holder !== null)).toHaveLength(8);
   });
 });

@@ -43,10 +43,8 @@ export async function startWeb(
   app.use(securityHeaders({ production }));
   if (!production) app.use(developmentOnly);
   app.use(files.serve);
-  app.use(
-    usePages({ views, files: files.addresses, development: !production, demo: () => options.demo ?? false }),
-  );
-  app.use(onlyDeclaredMethods, sameOriginPosts({ mailedLinks: /^\/c\// }), ...parseForms());
+  app.use(usePages({ views, files: files.addresses, development: !production, demo: options.demo ?? false }));
+  app.use(onlyDeclaredMethods, sameOriginPosts(), ...parseForms());
   app.get('/', toFirstPage);
   app.get('/leave', leave('https://www.wikipedia.org/'));
   routes.get('/about/leaving', showLeaving('https://www.wikipedia.org/'));

@@ -1,18 +1,20 @@
 import type { RequestHandler } from 'express';
+import { appendAudit } from '../../audit/audit.ts';
 import type { Campaign } from '../../campaign/campaign-types.ts';
 import type { Db } from '../../database/connect.ts';
-import { inSnapshot } from '../../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../../database/transaction.ts';
 import { letterCounts, madeCounts, officesWithLetters } from '../../letters/letter-counts-store.ts';
 import { letterStates } from '../../letters/letter-states.ts';
 import { organizerOf } from '../../organizers/guard.ts';
 import { heldSeatsById } from '../../representatives/representative-store.ts';
 import { type Actor, maySeeCountry } from '../../shared/actor.ts';
+import type { Clock } from '../../shared/clock.ts';
 import { countryName } from '../../shared/countries.ts';
 import { Failure } from '../../shared/errors.ts';
 import { languageOf, sendPage } from '../../web/pages.ts';
 import { organizerFrame } from '../menu.ts';
 
-type Parts = { readonly db: Db; readonly campaign: Campaign };
+type Parts = { readonly db: Db; readonly campaign: Campaign; readonly clock: Clock };
 
 /** Offices on the page: those with the most letters; the others have fewer. */
 const officesShown = 100;
@@ -21,9 +23,12 @@ const officesShown = 100;
 export function showCountry(parts: Parts): RequestHandler<{ country: string }> {
   return async (req, res) => {
     const actor = organizerOf(res);
+    if (!/^[a-z]{2}$/.test(req.params.country)) throw new Failure('not-found');
     const country = req.params.country.toUpperCase();
-    if (!/^[a-z]{2}$/.test(req.params.country) || !maySeeCountry(actor, country))
+    if (!maySeeCountry(actor, country)) {
+      await noteRefusal(parts, actor, country);
       throw new Failure('not-found');
+    }
     const { letters, offices, made } = await readCountry(parts, actor, country);
     sendPage(res, 'dashboard/country', {
       ...organizerFrame(res, 'country'),
@@ -36,6 +41,12 @@ export function showCountry(parts: Parts): RequestHandler<{ country: string }> {
       offices,
     });
   };
+}
+
+// Also of a country that does not exist: both answers take the same way.
+async function noteRefusal({ db, clock }: Parts, actor: Actor, country: string): Promise<void> {
+  const entry = { action: 'country page refused', subjectKind: 'country', subjectId: country, country };
+  await inTransaction(db, (tx) => appendAudit(tx, actor, [entry], clock.now()));
 }
 
 async function readCountry({ db }: Parts, actor: Actor, country: string) {

@@ -29,7 +29,6 @@ const journeyFields = {
   how: text(10),
   email: text(254),
   keep: text(3),
-  remind: text(3),
   go: text(20),
 };
 
@@ -64,7 +63,6 @@ export const howForm = z.object({ how: oneOf(['self', 'with'], 'letters:send.mis
 export const withUsForm = z.object({
   email: line('letters:with.email-missing', 254),
   keep: ticked('letters:with.keep-missing'),
-  remind: z.union([z.literal(''), z.literal('yes')]).transform((value) => value === 'yes'),
 });
 
 export const letterIdForm = z.strictObject({ letter: z.string().regex(/^[0-9a-z]{26}$/) });
@@ -72,7 +70,11 @@ export const sentForm = z.strictObject({
   letter: z.string().regex(/^[0-9a-z]{26}$/),
   day: z.string().max(20),
 });
-export const confirmForm = z.strictObject({ shown: z.string().max(100) });
+/** `letter`: what the page showed; a link followed in another tab meanwhile must not act on another letter. */
+export const confirmForm = z.strictObject({
+  shown: z.string().max(100),
+  letter: z.string().regex(/^[0-9a-z]{26}$/),
+});
 export const eraseForm = z.strictObject({ erase: ticked('letters:mine.erase-missing') });
 
 function text(max: number) {

@@ -15,7 +15,7 @@ import { presentLetter } from './present-letter.ts';
 import { warningsAt } from './warnings.ts';
 
 /** Which wording of the consent was shown: a changed text gets a new id. */
-const consentTexts = { keep: 'letter-keep-2026-11', reminders: 'letter-reminders-2026-11' } as const;
+const consentTexts = { keep: 'letter-keep-2026-11' } as const;
 
 /** The composition exactly as the preview fixed it; otherwise the preview is shown again and null returned. */
 async function approvedComposition(journey: Journey, res: Response): Promise<Composition | null> {
@@ -106,7 +106,7 @@ function showWithUs(
         byMail ? 'letters:with.email-hint' : 'letters:with.email-hint-hand',
       ),
       warnings: warningsAt(parts.campaign, 'send', place.place),
-      carried: carried(journey, ['email', 'keep', 'remind']),
+      carried: carried(journey, ['email', 'keep']),
       form: formOf(journey, errors),
     },
     errors.length > 0 ? 422 : 200,
@@ -136,10 +136,7 @@ export async function submit(journey: Journey, res: Response): Promise<void> {
       email: form.value.email,
       language: languageOf(res),
       seatId: recipient.seatId,
-      consents: [
-        { purpose: 'keep', textId: consentTexts.keep },
-        ...(form.value.remind ? [{ purpose: 'reminders', textId: consentTexts.reminders } as const] : []),
-      ],
+      consents: [{ purpose: 'keep', textId: consentTexts.keep }],
     },
     country,
     place: place.place,

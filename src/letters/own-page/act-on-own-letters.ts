@@ -2,7 +2,7 @@ import type { Db } from '../../database/connect.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { recordAnswer } from '../../outreach/record-answer.ts';
 import type { Actor } from '../../shared/actor.ts';
-import { type Clock, dayOf, isDay } from '../../shared/clock.ts';
+import { type Clock, dayOf, hour, isDay } from '../../shared/clock.ts';
 import { Failure } from '../../shared/errors.ts';
 import { letterById } from '../letter-store.ts';
 import { moveLetter } from '../move-letters.ts';
@@ -33,9 +33,10 @@ export async function recordSentByYou(
     const letter = await letterById(tx, writer, letterId);
     if (!letter) throw new Failure('not-found');
     // A day further east may have begun already.
-    if (!isDay(day) || day < letter.letterDay || day > dayOf(now + 14 * 3_600_000))
+    if (!isDay(day) || day < letter.letterDay || day > dayOf(now + 14 * hour))
       throw new Failure('conflict', 'not a possible day');
-    const at = Math.min(now, Date.parse(`${day}T12:00:00Z`));
+    // The day told, but never before the letter was ready or after this moment.
+    const at = Math.min(now, Math.max(letter.stateSince, Date.parse(`${day}T12:00:00Z`)));
     await moveLetter(tx, writer, { letterId, to: 'sent-by-you', at });
   });
 }

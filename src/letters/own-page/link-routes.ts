@@ -9,7 +9,7 @@ import type { Actor } from '../../shared/actor.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { countryName } from '../../shared/countries.ts';
 import { Failure } from '../../shared/errors.ts';
-import { confirmSignUp, openOwnPage } from '../../supporters/confirm-sign-up.ts';
+import { confirmSignUp, followManageLink, openOwnPage } from '../../supporters/confirm-sign-up.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { filledForm, readForm } from '../../web/forms.ts';
 import { goTo, languageOf, mailedLinkPages, personalPages, sendPage } from '../../web/pages.ts';
@@ -39,6 +39,7 @@ export function linkRoutes(parts: LinkParts): Router {
   router.get('/l', showLink(parts));
   router.post('/l/join', pressJoin(parts));
   router.post('/l/confirm', pressConfirm(parts));
+  router.post('/l/open', pressOpen(parts));
   router.post(
     '/l/withdraw',
     actOnOwn(parts, ({ letter }, writer) => withdrawLetter(parts, writer, letter)),
@@ -63,7 +64,7 @@ function keepToken({ production }: LinkParts): RequestHandler<{ token: string }>
 function showLink(parts: LinkParts): RequestHandler {
   return async (req, res) => {
     const token = linkTokenOf(req, parts.production);
-    const purposes: readonly LinkPurpose[] = ['join', 'confirm', 'manage'];
+    const purposes: readonly LinkPurpose[] = ['join', 'confirm', 'manage', 'page'];
     const link = await inSnapshot(parts.db, (tx) => readLink(tx, token, purposes, parts.clock.now()));
     if (!link) throw new Failure('link-invalid');
     if (link.purpose === 'join') {
@@ -72,6 +73,7 @@ function showLink(parts: LinkParts): RequestHandler {
       });
     }
     if (link.purpose === 'confirm') return await showConfirm(parts, res, token, {});
+    if (link.purpose === 'manage') return sendPage(res, 'letters/open-mine', { form: filledForm({}) });
     await showOwn(parts, req, res, {});
   };
 }
@@ -83,6 +85,14 @@ function pressJoin(parts: LinkParts): RequestHandler {
       country: countryName(country, languageOf(res)),
       slug: country.toLowerCase(),
     });
+  };
+}
+
+function pressOpen(parts: LinkParts): RequestHandler {
+  return async (req, res) => {
+    const page = await followManageLink(parts, linkTokenOf(req, parts.production));
+    setLinkCookie(res, page, parts.production);
+    goTo(res, '/l');
   };
 }
 
@@ -110,6 +120,8 @@ async function showConfirm(
       anyChanged: seen.today.changed.length > 0,
       tooMany: notes.tooMany ?? false,
       changedMeanwhile: notes.changedMeanwhile ?? false,
+      already: seen.already,
+      letterId: seen.letter.id,
       shown: seen.today.hash,
       until: seen.expiresAt,
       zone: place?.timeZone ?? 'UTC',
@@ -130,6 +142,7 @@ function pressConfirm(parts: LinkParts): RequestHandler {
     if (result.kind === 'changed')
       return await showConfirm(parts, res, token, { changedMeanwhile: true }, 409);
     if (result.kind === 'too-many-today') return await showConfirm(parts, res, token, { tooMany: true }, 429);
+    if (result.kind === 'already') return await showConfirm(parts, res, token, {}, 409);
     const { supporterId, country, route } = result.letter;
     setLinkCookie(res, await openOwnPage(parts, { id: supporterId, country }), parts.production);
     parts.hurry();
@@ -139,7 +152,7 @@ function pressConfirm(parts: LinkParts): RequestHandler {
 
 async function writerOf(parts: LinkParts, req: Request): Promise<Actor & { kind: 'supporter' }> {
   const token = linkTokenOf(req, parts.production);
-  const link = await inSnapshot(parts.db, (tx) => readLink(tx, token, ['manage'], parts.clock.now()));
+  const link = await inSnapshot(parts.db, (tx) => readLink(tx, token, ['page'], parts.clock.now()));
   if (!link) throw new Failure('link-invalid');
   return { kind: 'supporter', supporterId: link.subjectId, country: link.country };
 }

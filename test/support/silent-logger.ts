@@ -1,0 +1,3 @@
+import type { Logger } from '../../src/shared/logger.ts';
+
+export const silentLogger: Logger = { info: () => undefined, error: () => undefined };
