@@ -103,6 +103,7 @@ describe.skipIf(whyNoBrowser() !== null)('one letter, to an invented member', ()
     await askForOwnPage(person);
     const mails = await stage.site.waitForMails(2, ({ envelope }) => envelope.to.includes(writer.email));
     expect(await person.visit(linkIn(mails[1]))).toBe(200);
+    expect(await person.press('#journey button')).toBe(200);
   }
 });
 

@@ -19,11 +19,12 @@ const writer = {
 
 async function walkToPreview(visitor: Visitor, fields: Record<string, string> = {}): Promise<Page> {
   const ask = await visitor.get('/en/nz/write');
-  const find = await visitor.send(ask, { ask: 'visa-sanctions' });
+  const find = await visitor.send(ask, { ask: fields['ask'] ?? 'visa-sanctions' });
   const found = await visitor.send(find, { q: 'harbour north', go: 'look-up' });
   const seat = String(found.$('input[name=seat]').first().val());
   const words = await visitor.send(found, { seat }, '/en/nz/write/words');
-  return await visitor.send(words, { ...writer, ...fields });
+  const { ask: _, ...typed } = fields;
+  return await visitor.send(words, { ...writer, ...typed });
 }
 
 async function walkToMail(visitor: Visitor, email: string): Promise<Page> {
@@ -33,10 +34,15 @@ async function walkToMail(visitor: Visitor, email: string): Promise<Page> {
   return await visitor.send(withUs, { email, keep: 'yes' });
 }
 
+const seen = new Set<string>();
+
 /** The token link of the newest mail to an address, once the worker has sent it. */
 async function mailedLink(site: Site, email: string): Promise<string> {
   for (let wait = 0; wait < 100; wait++) {
-    const mail = (await listOutbox(site.running.parts.outboxFolder)).find(({ to }) => to === email);
+    const mail = (await listOutbox(site.running.parts.outboxFolder)).find(
+      ({ to, id }) => to === email && !seen.has(id),
+    );
+    if (mail) seen.add(mail.id);
     const link = /https?:\/\/\S+\/l\/\S+/.exec(mail?.text ?? '')?.[0];
     if (link) return new URL(link).pathname;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -204,4 +210,72 @@ it('leaves nothing of a letter and a person that nobody confirmed in 72 hours', 
   await eraseUnconfirmed(site.running.parts);
   for (const table of ['supporters', 'letters', 'threads', 'link_mails', 'links', 'consents'])
     expect(await countRows(site.running.parts.db, table)).toBe(0);
+});
+
+it('keeps a corrected letter beside the first, and only one of the two goes out', async () => {
+  const site = await open();
+  await importInvented(site);
+  const visitor = site.visitor();
+  await walkToMail(visitor, 'sophea@example.org');
+  const first = await mailedLink(site, 'sophea@example.org');
+  const corrected = await walkToPreview(visitor, {
+    identity: '2',
+    own: `${ownWords} I have corrected this.`,
+  });
+  const withUs = await visitor.send(await visitor.send(corrected), { how: 'with' });
+  await visitor.send(withUs, { email: 'sophea@example.org', keep: 'yes' });
+  await expect
+    .poll(async () => (await listOutbox(site.running.parts.outboxFolder)).length, { timeout: 10_000 })
+    .toBe(2);
+  const second = await mailedLink(site, 'sophea@example.org');
+  expect(second).not.toBe(first);
+
+  const page = await visitor.get(second);
+  expect(page.$('.sheet').text()).toContain('I have corrected this.');
+  expect(page.$('.sheet').text()).not.toContain('12 Sample Street');
+  expect((await visitor.send(page)).status).toBe(200);
+
+  const late = await visitor.get(first);
+  expect(late.$('.notice').text()).toContain('You have written already');
+  expect((await visitor.send(late)).status).toBe(409);
+});
+
+it('lets a stranger’s form neither push out nor change a letter, nor use up the way to one’s own page', async () => {
+  const site = await open();
+  await importInvented(site);
+  await walkToMail(site.visitor(), 'sophea@example.org');
+  const mine = await mailedLink(site, 'sophea@example.org');
+  for (const ask of ['asset-freeze', 'asylum', 'institutional-support']) {
+    const stranger = site.visitor();
+    const preview = await walkToPreview(stranger, { ask, name: 'Somebody Else' });
+    const withUs = await stranger.send(await stranger.send(preview), { how: 'with' });
+    await stranger.send(withUs, { email: 'sophea@example.org', keep: 'yes' });
+  }
+  const visitor = site.visitor();
+  expect((await visitor.get(mine)).$('.sheet').text()).toContain('Sophea Example');
+  await visitor.send(await visitor.get('/en/my-page'), { country: 'NZ', email: 'sophea@example.org' });
+  const mails = await site.running.parts.db.selectFrom('link_mails').select('purpose').execute();
+  expect(mails.filter(({ purpose }) => purpose === 'confirm')).toHaveLength(3);
+  expect(mails.filter(({ purpose }) => purpose === 'manage')).toHaveLength(1);
+});
+
+it('takes three letters a person and day (S-70)', async () => {
+  const site = await open();
+  await importInvented(site);
+  const asks = ['visa-sanctions', 'institutional-support', 'asset-freeze', 'asylum'];
+  const statuses: number[] = [];
+  for (const ask of asks) {
+    const visitor = site.visitor();
+    const withUs = await visitor.send(await visitor.send(await walkToPreview(visitor, { ask })), {
+      how: 'with',
+    });
+    await visitor.send(withUs, { email: 'sophea@example.org', keep: 'yes' });
+    if (ask === 'asylum') break;
+    statuses.push(
+      (await visitor.send(await visitor.get(await mailedLink(site, 'sophea@example.org')))).status,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(statuses).toEqual([200, 200, 200]);
+  expect(await countRows(site.running.parts.db, 'letters')).toBe(4);
 });
