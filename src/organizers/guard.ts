@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { parse } from 'cookie';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Db } from '../database/connect.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import { goTo } from '../web/pages.ts';
+import { createSecretCookie, type SecretCookie } from '../web/secret-cookie.ts';
 import { findSession, type SignedIn } from './sessions.ts';
 
 declare global {
@@ -52,7 +52,7 @@ export function organizerOf(res: Response): SignedIn['actor'] {
 }
 
 export function sessionIdOf(parts: { readonly production: boolean }, req: Request): string | null {
-  return parse(req.headers.cookie ?? '')[cookieName(parts)] ?? null;
+  return sessionCookie(parts).read(req);
 }
 
 export function setSessionCookie(
@@ -60,28 +60,17 @@ export function setSessionCookie(
   res: Response,
   sessionId: string,
 ): void {
-  res.cookie(cookieName(parts), sessionId, {
-    httpOnly: true,
-    secure: parts.production,
-    sameSite: 'strict',
-    path: '/',
-  });
+  sessionCookie(parts).set(res, sessionId);
 }
 
 /** Takes the cookie away, and with it what else the browser holds of us. */
 export function clearSessionCookie(parts: { readonly production: boolean }, res: Response): void {
-  res.clearCookie(cookieName(parts), {
-    httpOnly: true,
-    secure: parts.production,
-    sameSite: 'strict',
-    path: '/',
-  });
+  sessionCookie(parts).clear(res);
   res.set('Clear-Site-Data', '"cache", "cookies", "storage"');
 }
 
-// Browsers take the __Host- prefix only over https.
-function cookieName(parts: { readonly production: boolean }): string {
-  return parts.production ? '__Host-session' : 'session';
+function sessionCookie({ production }: { readonly production: boolean }): SecretCookie {
+  return createSecretCookie({ name: 'session', production, sameSite: 'strict' });
 }
 
 function formToken(key: Buffer, sessionId: string): string {

@@ -1,13 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { parse } from 'cookie';
 import { type Request, type RequestHandler, Router } from 'express';
 import QRCode from 'qrcode';
 import type { Db } from '../database/connect.ts';
-import type { Clock } from '../shared/clock.ts';
+import { type Clock, minute } from '../shared/clock.ts';
 import { Failure } from '../shared/errors.ts';
 import type { Vault } from '../vault/vault.ts';
 import { formWithErrors, readForm } from '../web/forms.ts';
 import { goTo, mailedLinkPages, personalPages, sendFormAgain, sendPage } from '../web/pages.ts';
+import { createSecretCookie, type SecretCookie } from '../web/secret-cookie.ts';
 import { checkInvitation, choosePassword, pendingSecret, proveSecondFactor } from './accept-invitation.ts';
 import {
   checkFormToken,
@@ -97,38 +97,33 @@ function signOut(parts: OrganizerParts): RequestHandler {
   };
 }
 
-const invitationCookie = 'invitation';
+function invitationCookie({ production }: OrganizerParts): SecretCookie {
+  return createSecretCookie({ name: 'invitation', production, sameSite: 'lax', maxAge: 15 * minute });
+}
 
 function keepInvitation(parts: OrganizerParts): RequestHandler<{ token: string }> {
   return (req, res) => {
-    const options = {
-      httpOnly: true,
-      secure: parts.production,
-      sameSite: 'lax',
-      path: '/',
-      maxAge: 15 * 60_000,
-    } as const;
-    res.cookie(invitationCookie, req.params.token.slice(0, 100), options);
+    invitationCookie(parts).set(res, req.params.token.slice(0, 100));
     goTo(res, '/organizers/invitation');
   };
 }
 
-function invitationOf(req: Request): string {
-  const token = parse(req.headers.cookie ?? '')[invitationCookie];
+function invitationOf(parts: OrganizerParts, req: Request): string {
+  const token = invitationCookie(parts).read(req);
   if (!token) throw new Failure('link-invalid');
   return token;
 }
 
 function showInvitation(parts: OrganizerParts): RequestHandler {
   return async (req, res) => {
-    await checkInvitation(parts, invitationOf(req));
+    await checkInvitation(parts, invitationOf(parts, req));
     sendPage(res, 'organizers/accept');
   };
 }
 
 function takeNewPassword(parts: OrganizerParts): RequestHandler {
   return async (req, res) => {
-    const token = invitationOf(req);
+    const token = invitationOf(parts, req);
     await checkInvitation(parts, token);
     const form = readForm(passwordForm, req.body);
     if (!form.ok)
@@ -140,7 +135,7 @@ function takeNewPassword(parts: OrganizerParts): RequestHandler {
 
 function takeFirstCode(parts: OrganizerParts): RequestHandler {
   return async (req, res) => {
-    const token = invitationOf(req);
+    const token = invitationOf(parts, req);
     const form = readForm(codeForm, req.body);
     const welcome = form.ok ? await proveSecondFactor(parts, token, form.value.code) : null;
     if (!welcome) {
@@ -148,7 +143,7 @@ function takeFirstCode(parts: OrganizerParts): RequestHandler {
       const secret = await describeSecret(await pendingSecret(parts, token));
       return sendFormAgain(res, 'organizers/accept-code', { ...secret, form: { values: {}, errors } });
     }
-    res.clearCookie(invitationCookie, { path: '/' });
+    invitationCookie(parts).clear(res);
     setSessionCookie(parts, res, welcome.sessionId);
     sendPage(res, 'organizers/recovery-codes', { codes: welcome.recoveryCodes });
   };
