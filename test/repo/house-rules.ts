@@ -109,6 +109,12 @@ function only(name: string, path: string, users: string, what: 'values' | 'all' 
 
 function whole(): IForbiddenRuleType[] {
   return [
+    {
+      name: 'composing knows no pages: neither the journey nor the own page',
+      severity: 'error',
+      from: { path: '^src/letters/compose/' },
+      to: { path: '^src/letters/(journey|own-page)/' },
+    },
     { name: 'no circles', severity: 'error', from: { path: '^(src|migrations)/' }, to: { circular: true } },
     {
       name: 'every import leads somewhere',

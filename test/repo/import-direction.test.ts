@@ -75,6 +75,12 @@ describe('the judgement', () => {
 
 const planted = [
   {
+    file: 'src/letters/compose/compose-again.ts',
+    text: "import type { A } from '../journey/journey-steps.ts';\nexport type B = A;\n",
+    rule: 'composing knows no pages: neither the journey nor the own page',
+    to: 'src/letters/journey/journey-steps.ts',
+  },
+  {
     file: 'src/letters/read-setting.ts',
     text: "import type { Config } from '../config/config.ts';\nexport type A = Config;\n",
     rule: 'settings arrive as arguments: config is for main, commands and app',

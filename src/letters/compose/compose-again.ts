@@ -1,9 +1,9 @@
 import type { Campaign } from '../../campaign/campaign-types.ts';
 import type { Day } from '../../shared/clock.ts';
-import { hashText } from '../journey/compose-from-form.ts';
 import type { LetterContent } from '../letter-content.ts';
 import type { Choices } from './choose-wording.ts';
 import { type ComposedLetter, composeLetter } from './compose-letter.ts';
+import { hashText } from './hash-text.ts';
 
 export type ComposedAgain = {
   readonly letter: ComposedLetter;

@@ -5,6 +5,7 @@ import { mayBeSaid } from '../../campaign/may-be-said.ts';
 import { writeDay } from '../../campaign/write-day.ts';
 import type { Day } from '../../shared/clock.ts';
 import { cleanLines } from '../../shared/text.ts';
+import { blockTexts } from './blocks.ts';
 import { type Choices, chooseWording, orders, phrasingId, type Wording } from './choose-wording.ts';
 import type { Option } from './fit-phrasings.ts';
 import { layOutLetter } from './lay-out-letter.ts';
@@ -99,7 +100,7 @@ function assemble(job: Job, wording: Wording, before: Choices | undefined): Comp
     closing: fillPhrasing(byGender(chamber.closing, language, gender), values),
     signature: signature(job),
   };
-  const body = blocksOf(paragraphs);
+  const body = blockTexts(paragraphs);
   const written = countOf(job, paragraphs, wording);
   const choices = choicesOf(job.campaign, wording);
   return {
@@ -196,12 +197,6 @@ function linkParagraph(job: Job): Paragraph[] {
 /** Whether a link reads as a sentence of its own, and so is printed. */
 export function isSentence(text: string): boolean {
   return /^["“«]?\p{Lu}/u.test(text) && countWords(text) >= 4;
-}
-
-function blocksOf(paragraphs: readonly Paragraph[]): string[] {
-  const blocks = new Map<number, string[]>();
-  for (const { block, text } of paragraphs) blocks.set(block, [...(blocks.get(block) ?? []), text]);
-  return [...blocks.values()].map((texts) => texts.join(' '));
 }
 
 function countOf(job: Job, paragraphs: readonly Paragraph[], wording: Wording): Counts {

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { type InReaderLanguages, isAskId } from '../../campaign/campaign-types.ts';
 import type { Language } from '../../rendering/languages.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { type FormError, readForm } from '../../web/forms.ts';
+import { blockTexts } from '../compose/blocks.ts';
 import type { Choices } from '../compose/choose-wording.ts';
 import { type ComposedLetter, composeLetter } from '../compose/compose-letter.ts';
+import { hashText } from '../compose/hash-text.ts';
 import { type CaseResult, type LetterCase, settleLetterCase } from '../compose/letter-case.ts';
 import {
   countUses,
@@ -97,17 +98,10 @@ function describe(
   };
 }
 
-/** What two letters are compared by: every byte of the whole text counts. */
-export function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
-}
-
 /** Salutation to signature, for a mail program or a web form that has its own fields for the rest. */
 function bodyOf(letter: ComposedLetter): string {
-  const blocks = new Map<number, string>();
-  for (const { block, text } of letter.paragraphs)
-    blocks.set(block, [blocks.get(block), text].filter(Boolean).join(' '));
-  return [letter.salutation, ...blocks.values(), letter.closing, letter.sender.join('\n')].join('\n\n');
+  const texts = blockTexts(letter.paragraphs);
+  return [letter.salutation, ...texts, letter.closing, letter.sender.join('\n')].join('\n\n');
 }
 
 function checkForm(journey: Journey, reader: Language): { errors: FormError[]; ticks: InReaderLanguages[] } {

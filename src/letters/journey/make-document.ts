@@ -1,4 +1,5 @@
 import type { Typesetter } from '../../rendering/typeset.ts';
+import { blockTexts } from '../compose/blocks.ts';
 import type { ComposedLetter } from '../compose/compose-letter.ts';
 
 /** Sizes tried, the first that keeps the letter on one page wins. */
@@ -6,9 +7,6 @@ const sizes = [11, 10.5, 10, 9.5] as const;
 
 /** The letter as its country lays letters out, on one A4 or US Letter page. */
 export function drawLetter(typesetter: Typesetter, letter: ComposedLetter): Buffer {
-  const blocks = new Map<number, string>();
-  for (const { block, text } of letter.paragraphs)
-    blocks.set(block, [blocks.get(block), text].filter(Boolean).join(' '));
   const data = {
     layout: letter.layout,
     paper: letter.paper === 'letter' ? 'us-letter' : 'a4',
@@ -18,7 +16,7 @@ export function drawLetter(typesetter: Typesetter, letter: ComposedLetter): Buff
     recipient: letter.recipient,
     subject: letter.subjectLine,
     salutation: letter.salutation,
-    paragraphs: [...blocks.values()].map((text) => ({ text, gap: false })),
+    paragraphs: blockTexts(letter.paragraphs).map((text) => ({ text, gap: false })),
     closing: letter.closing,
     name: letter.signature,
     sources: letter.sources,

@@ -1,8 +1,9 @@
 import type { Campaign, ReaderLanguage } from '../../campaign/campaign-types.ts';
 import type { Language } from '../../rendering/languages.ts';
+import { blocksOf, joinTexts } from '../compose/blocks.ts';
 import type { ComposedLetter, Paragraph } from '../compose/compose-letter.ts';
 
-type Block = { text: string; reading: string; mine: boolean; changed: boolean };
+type Shown = { text: string; reading: string; mine: boolean; changed: boolean };
 
 /** What pages show of a composed letter: the sheet, and beside each paragraph what it says in the reader's language. */
 export function presentLetter(
@@ -28,7 +29,7 @@ export function presentLetter(
     subjectLast: place?.layout === 'british',
     subjectReading: letter.subjectReading[reader] ?? '',
     salutation: letter.salutation,
-    blocks: blocksOf(letter.paragraphs, reader, also),
+    blocks: presentBlocks(letter.paragraphs, reader, also),
     closing: letter.closing,
     signature: letter.signature,
     sources: letter.sources,
@@ -37,28 +38,22 @@ export function presentLetter(
   };
 }
 
-function blocksOf(
+function presentBlocks(
   paragraphs: readonly Paragraph[],
   reader: ReaderLanguage,
   also: { readonly ownWordsInKhmer: string; readonly changed: readonly string[] },
-): Block[] {
-  const blocks = new Map<number, Block>();
-  for (const { id, role, block, text, reading } of paragraphs) {
-    const mine = role === 'own-words';
-    const before = blocks.get(block) ?? { text: '', reading: '', mine, changed: false };
-    const meaning = mine ? also.ownWordsInKhmer : (reading[reader] ?? '');
-    blocks.set(block, {
-      text: join(before.text, text),
-      reading: join(before.reading, meaning),
-      mine,
-      changed: before.changed || also.changed.includes(id),
-    });
-  }
-  return [...blocks.values()];
-}
-
-function join(one: string, other: string): string {
-  return one && other ? `${one} ${other}` : one || other;
+): Shown[] {
+  const isMine = ({ role }: Paragraph) => role === 'own-words';
+  return blocksOf(paragraphs).map(({ paragraphs: together }) => ({
+    text: joinTexts(together.map(({ text }) => text)),
+    reading: joinTexts(
+      together.map((paragraph) =>
+        isMine(paragraph) ? also.ownWordsInKhmer : (paragraph.reading[reader] ?? ''),
+      ),
+    ),
+    mine: together.some(isMine),
+    changed: together.some(({ id }) => also.changed.includes(id)),
+  }));
 }
 
 const languageNames: Readonly<Record<Language, Intl.DisplayNames>> = {
