@@ -48,6 +48,15 @@ describe('what stops a letter', () => {
     'Please impose есоnоmіс sаnсtіоns.',
     'Words are not enough, so bring economic sanctions.',
     'Not words but economic sanctions are needed.',
+    'Please impose e\ufe0fconomic sanc\u20d0tions.',
+    'Please impose e\u034fconomic sanc\u3164tions.',
+    'Please impose e.c.o.n.o.m.i.c s.a.n.c.t.i.o.n.s now.',
+    'Please impose ec0nomic sancti0ns.',
+    'Please impose 3conom1c sanct1ons.',
+    'Please impose eco-nomic sanc-tions.',
+    'Please impose economic\n\nsanctions.',
+    'Please impose economic; sanctions.',
+    'Please impose eco-nomic;\n\nsanc.tions.',
   ])('a call for economic or trade sanctions: %s', (text) => {
     expect(stoppedBy('en', text)).toContain('trade-sanctions');
   });
@@ -73,6 +82,10 @@ describe('what stops a letter', () => {
     'Visa sanctions on generals are fair.',
     'The opposition did not boycott the election; it was banned.',
     'I want an arms embargo to be discussed.',
+    'We talk about trade.\n\nSanctions on generals are fair.',
+    'My brother-in-law works in trade. Sanctions on generals are fair.',
+    'My work; my family; my street; I do not want economic sanctions.',
+    'I came on the 3rd of May in 1981, at 10.30 p.m., with 2 bags.',
     'My sister works in trade and my brother studies economics.',
   ])('not what speaks against them, or of other sanctions: %s', (text) => {
     expect(stoppedBy('en', text)).toEqual([]);
@@ -228,6 +241,11 @@ describe('what stops a letter', () => {
     "x'); DROP TABLE letters; --",
     '&lt;b&gt;',
     'X-Mailer: mine',
+    '< img src=x onerror=alert(1)',
+    'Read https://evil.example/x first.',
+    'See www.evil.example now.',
+    'Write to mailto:someone@else.example please.',
+    'Read more at evil-site.com today.',
   ])('code, header lines, lines of the mail protocol: %j', (text) => {
     expect(stoppedBy('en', text)).toContain('code');
   });
@@ -238,6 +256,8 @@ describe('what stops a letter', () => {
     'My story is short:\nwe left at night.',
     'From the first day I felt at home.',
     'Quit your silence, I thought.',
+    'I came alone.Nobody met me, and my income was < 5 dollars a day.',
+    'Here is my wish: http is not a word I knew then.',
   ])('not plain sentences: %j', (text) => {
     expect(stoppedBy('en', text)).toEqual([]);
   });

@@ -7,20 +7,18 @@ import type { OwnWordsPhrases } from './own-words-lists.ts';
  * may be told ("was convicted of"); who suffered a crime may be named ("Kem Ley was killed").
  */
 export function findAccusations(text: string, tokens: readonly Token[], lists: OwnWordsPhrases): At[] {
-  return findNames(text, tokens, lists)
-    .filter((name) => isAccused(text, tokens, name, lists))
-    .map(({ from, to }) => ({ start: tokens[from]?.start ?? 0, end: tokens[to]?.end ?? 0 }));
+  const sentence = { from: 0, to: tokens.length - 1 };
+  const has = (name: string) => hasPhrase(tokens, sentence, lists.list(name));
+  const names = findNames(text, tokens, lists);
+  if (names.length === 0) return [];
+  const accused = () => {
+    if (has('my-accusations')) return has('crime-acts') || has('crime-nouns') ? names : [];
+    return has('convictions') ? [] : names.filter((name) => isAccused(text, tokens, name, lists));
+  };
+  return accused().map(({ from, to }) => ({ start: tokens[from]?.start ?? 0, end: tokens[to]?.end ?? 0 }));
 }
 
 function isAccused(text: string, tokens: readonly Token[], name: Span, lists: OwnWordsPhrases): boolean {
-  const sentence = { from: 0, to: tokens.length - 1 };
-  if (hasPhrase(tokens, sentence, lists.list('my-accusations'))) {
-    return (
-      hasPhrase(tokens, sentence, lists.list('crime-acts')) ||
-      hasPhrase(tokens, sentence, lists.list('crime-nouns'))
-    );
-  }
-  if (hasPhrase(tokens, sentence, lists.list('convictions'))) return false;
   return (
     didIt(text, tokens, name, lists) ||
     wasDoneBy(tokens, name, lists) ||

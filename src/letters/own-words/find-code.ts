@@ -4,7 +4,9 @@ import type { OwnWordsPhrases } from './own-words-lists.ts';
 
 // What no sentence holds. Each is bounded and without nested repetition; the text is a few thousand characters.
 const codePatterns: readonly RegExp[] = [
-  /<[a-z!?/]/gi,
+  /<\s{0,9}[a-z!?/]/gi,
+  /\b(?:https?|ftp|mailto)\s{0,9}:|\bwww\d?\.[a-z]/gi,
+  /[a-z\d-]{2,63}\.(?:com|org|net|info)\b/gi,
   /[{}]/g,
   /\b(?:javascript|vbscript)\s{0,9}:/gi,
   /\bdata:[a-z]{1,20}\//gi,
@@ -15,7 +17,7 @@ const codePatterns: readonly RegExp[] = [
   /\bunion\s{1,9}select\b|\bdrop\s{1,9}table\b|\binsert\s{1,9}into\b|['"]\s{0,9}or\s{1,9}['"]?1['"]?\s{0,9}=/gi,
 ];
 
-/** Program code, tags, header lines and lines of the mail protocol. */
+/** Program code, tags, web addresses, header lines and lines of the mail protocol. */
 export function findCode(text: string, lists: OwnWordsPhrases): At[] {
   const inLine = codePatterns.flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })),

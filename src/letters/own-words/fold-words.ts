@@ -8,48 +8,78 @@ export type Token = {
   readonly capital: boolean;
 };
 
-const wordPattern = /[\p{L}\p{M}\p{N}\p{Cf}]+(?:['’ʼ]t(?![\p{L}\p{M}]))?/gu;
+const wordPattern = /[\p{L}\p{M}\p{N}\p{Cf}\p{DI}]+(?:['’ʼ]t(?![\p{L}\p{M}]))?/gu;
+// As above, but parts of a word that a single hyphen or stop holds together are one word.
+const joinedPattern =
+  /[\p{L}\p{M}\p{N}\p{Cf}\p{DI}]+(?:[-.‐‑·][\p{L}\p{M}\p{N}\p{Cf}\p{DI}]+)*(?:['’ʼ]t(?![\p{L}\p{M}]))?/gu;
 const abbreviations = new Set('mr mrs ms dr st no gen col mme mlle m nr'.split(' '));
 
 /** The words of a text of at most a few thousand characters, sentence by sentence. */
 export function tokenize(text: string): Token[][] {
+  return tokenizeBy(text, wordPattern, foldWord, /[!?…;]|\n\s*\n/);
+}
+
+/**
+ * The words of a text whose writer takes them apart: single hyphens and stops inside words, line breaks and
+ * semicolons between them do not part what belongs together, and a 1 is an i.
+ */
+export function tokenizeLoosely(text: string): Token[][] {
+  return tokenizeBy(
+    text,
+    joinedPattern,
+    (word) => foldWord(word.replace(/(?<=\p{L})1|1(?=\p{L})/gu, 'i')),
+    /[!?…]/,
+  );
+}
+
+const disguise = /[;\n]|\p{L}[-.‐‑·]\p{L}|\p{L}\d|\d\p{L}/u;
+
+/** Whether a stretch of text holds what only the loose reading sees through. */
+export function isDisguised(text: string): boolean {
+  return disguise.test(text);
+}
+
+function tokenizeBy(text: string, pattern: RegExp, fold: (word: string) => string, ends: RegExp): Token[][] {
   const sentences: Token[][] = [];
   let last: Token | null = null;
-  for (const match of text.matchAll(wordPattern)) {
-    const folded = foldWord(match[0]);
+  for (const match of text.matchAll(pattern)) {
+    const folded = fold(match[0]);
     if (folded === '') continue;
-    if (!last || endsSentence(text.slice(last.end, match.index), last.folded)) sentences.push([]);
+    if (!last || endsSentence(text.slice(last.end, match.index), last.folded, ends)) sentences.push([]);
     last = {
       folded,
       start: match.index,
       end: match.index + match[0].length,
-      capital: /^\p{Cf}*\p{Lu}/u.test(match[0]) && /\p{Ll}/u.test(match[0]),
+      capital: /^[\p{Cf}\p{DI}]*\p{Lu}/u.test(match[0]) && /\p{Ll}/u.test(match[0]),
     };
     sentences.at(-1)?.push(last);
   }
   return sentences;
 }
 
-function endsSentence(between: string, before: string): boolean {
-  if (/[!?…;]|\n\s*\n/.test(between)) return true;
+function endsSentence(between: string, before: string, ends: RegExp): boolean {
+  if (ends.test(between)) return true;
   return between.includes('.') && !abbreviations.has(before);
 }
 
-/** One word without case, accents, apostrophes and invisible characters, look-alike letters as Latin ones. */
+/**
+ * One word without case, accents, apostrophes and invisible characters, look-alike letters as Latin ones, and
+ * digits among letters as the letters they pass for.
+ */
 export function foldWord(word: string): string {
-  if (/^[a-z0-9]+$/i.test(word)) return word.toLowerCase();
+  if (/^(?:[a-z]+|\d+)$/i.test(word)) return word.toLowerCase();
   let folded = '';
   for (const char of word.normalize('NFKD').toLowerCase()) {
-    if (/[\p{Cf}\p{P}]/u.test(char) || isLatinMark(char)) continue;
+    if (leftOut.test(char)) continue;
     folded += lookAlikes.get(char) ?? char;
   }
-  return folded;
+  return /[a-z]/.test(folded) ? folded.replace(/[013]/g, (digit) => digitLetters[digit] ?? digit) : folded;
 }
 
-// Marks of Khmer and other scripts are part of the word; accents on Latin letters are not.
-function isLatinMark(char: string): boolean {
-  return char >= '\u0300' && char <= '\u036f';
-}
+// Marks of Khmer are part of the word; accents, and any other mark upon a letter, are not.
+const leftOut = /[\p{Cf}\p{P}\p{DI}]|(?!\p{Script=Khmer})\p{M}/u;
+
+const digitLetters: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '3': 'e' };
 
 // Letters of other scripts that pass for Latin ones, and ligatures.
 const lookAlikes: ReadonlyMap<string, string> = new Map([

@@ -5,7 +5,7 @@ import { findAccusations } from './find-accusations.ts';
 import { findAidCuts, findThreats, findTradeSanctions } from './find-calls.ts';
 import { findCaseNumbers, findCode, findOtherScript } from './find-code.ts';
 import { findKhmerPlaces, findKinshipNames, findPlaces } from './find-private-names.ts';
-import { type Token, tokenize } from './fold-words.ts';
+import { isDisguised, type Token, tokenize, tokenizeLoosely } from './fold-words.ts';
 import type { At } from './match-phrases.ts';
 import { listsFor, type OwnWordsPhrases } from './own-words-lists.ts';
 
@@ -66,7 +66,15 @@ export function checkPassage(
 ): { faults: OwnWordsFault[]; warnings: OwnWordsWarning[] } {
   const lists = listsFor(campaign.ownWords, language);
   const sentences = tokenize(text);
-  return { faults: stops(text, sentences, lists), warnings: warns(text, sentences, lists) };
+  const faults = [...stops(text, sentences, lists), ...disguisedStops(text, lists)];
+  return { faults: byPlace(faults), warnings: warns(text, sentences, lists) };
+}
+
+// Only what the strict reading cannot see, so that looseness costs no one a plain sentence.
+function disguisedStops(text: string, lists: OwnWordsPhrases): OwnWordsFault[] {
+  if (!isDisguised(text)) return [];
+  const found = phraseStops(text, tokenizeLoosely(text), lists);
+  return found.filter(({ at }) => isDisguised(text.slice(at.start, at.end)));
 }
 
 /** What the writer is told about a fault or warning, in the reader's language. */
@@ -79,10 +87,16 @@ export function ownWordsSentence(
 }
 
 function stops(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsFault[] {
-  const inEach = (find: (tokens: readonly Token[]) => At[]) => sentences.flatMap(find);
-  return byPlace([
+  return [
     ...mark<StopRule>('code', findCode(text, lists)),
     ...mark<StopRule>('script', findOtherScript(text, lists)),
+    ...phraseStops(text, sentences, lists),
+  ];
+}
+
+function phraseStops(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsFault[] {
+  const inEach = (find: (tokens: readonly Token[]) => At[]) => sentences.flatMap(find);
+  return [
     ...mark<StopRule>(
       'trade-sanctions',
       inEach((tokens) => findTradeSanctions(tokens, lists)),
@@ -99,7 +113,7 @@ function stops(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnW
       'accusation',
       inEach((tokens) => findAccusations(text, tokens, lists)),
     ),
-  ]);
+  ];
 }
 
 function warns(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsWarning[] {
