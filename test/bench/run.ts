@@ -1,8 +1,12 @@
+import { benchByCountry } from './by-country.ts';
 import { benchCompose } from './compose.ts';
+import { benchSubmit } from './submit.ts';
 
 /** `npm run bench [-- compose | submit | by-country]`. Exit code 0: every promise kept, 1: one missed, 2: wrong use. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
   compose: benchCompose,
+  submit: benchSubmit,
+  'by-country': benchByCountry,
 };
 
 const [name, ...args] = process.argv.slice(2);

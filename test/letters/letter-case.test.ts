@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCampaign } from '../../src/campaign/load-campaign.ts';
-import { type LetterCase, readLetterCase, surnameOf } from '../../src/letters/compose/letter-case.ts';
+import { type LetterCase, readLetterCase } from '../../src/letters/compose/letter-case.ts';
 import { readLocality } from '../../src/letters/compose/read-locality.ts';
+import { surnameOf } from '../../src/letters/compose/surname-of.ts';
 
 const campaign = loadCampaign('templates');
 const now = Date.parse('2026-11-23T10:00:00Z');

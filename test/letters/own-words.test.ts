@@ -382,12 +382,13 @@ describe('hostile input', () => {
     ['sanctions without end', 'economic sanctions '.repeat(210)],
     ['negations without end', 'not '.repeat(1_000)],
     ['quotes without end', '“'.repeat(4_000)],
-  ])('is answered within 50 ms: %s', (_, text) => {
+  ])('takes at most 50 ms of work: %s', (_, text) => {
     checkOwnWords(campaign, 'en', filler);
+    // CPU time: whatever else the machine does must not count.
     const times = Array.from({ length: 3 }, () => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       checkOwnWords(campaign, 'en', text);
-      return performance.now() - start;
+      return process.cpuUsage(start).user / 1_000;
     });
     expect(Math.min(...times)).toBeLessThan(50);
   });

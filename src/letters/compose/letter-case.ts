@@ -14,6 +14,7 @@ import { placeForCountry } from '../../campaign/status-of-ask.ts';
 import { type Day, dayOf, isDay } from '../../shared/clock.ts';
 import { cleanLine, foldForSearch } from '../../shared/text.ts';
 import { type Locality, readLocality } from './read-locality.ts';
+import { surnameOf } from './surname-of.ts';
 
 /** How much of the writer a letter shows: 1 name and address, 2 name, postcode and town, 3 no name. */
 export type Identity = 1 | 2 | 3;
@@ -270,24 +271,6 @@ function settleRepresentative(
     constituency,
     address,
   };
-}
-
-const particles = new Set(
-  'de du da di do dos des del della la le van von der den ten ter te el al bin bint st st. san santa mac mc o’ y e'.split(
-    ' ',
-  ),
-);
-const afterNames = /(?:,?\s+(?:jr\.?|sr\.?|ii|iii|iv|mp|mhr|mhk|kc|qc|am|ao|phd))+$/i;
-
-/** The last word of a name with the particles before it; what a list states as the surname is better. */
-export function surnameOf(name: string): string {
-  const words = name
-    .replace(afterNames, '')
-    .split(' ')
-    .filter((word) => word !== '');
-  let from = words.length - 1;
-  while (from > 1 && particles.has((words[from - 1] ?? '').toLowerCase())) from--;
-  return words.slice(Math.max(0, from)).join(' ');
 }
 
 // The same writer to the same representative on the same ask gets the same letter again.
