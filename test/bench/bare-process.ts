@@ -15,7 +15,7 @@ const [databaseFile = '', rowsFile = ''] = process.argv.slice(2);
 const recorded = JSON.parse(readFileSync(rowsFile, 'utf8')) as Recorded;
 const database = openSqlite(databaseFile);
 const seat = database.prepare('select id from seats limit 1').pluck().get();
-let seq = 0;
+let seq = 1_000_000;
 
 const app = express();
 app.use(express.urlencoded({ extended: false, limit: '64kb' }));

@@ -11,12 +11,15 @@ import { compare, report } from './compare.ts';
 import { inTemporaryFolder, type Opened, root, settingsFor, withDatabase } from './prepare.ts';
 import { connectTo } from './send-requests.ts';
 
-const promised = { atMost: 1.3 };
 const lettersPerSecond = 2_000;
 const memory = 300;
 const perRound = 60;
 
-const pages = ['/en/organizers', '/en/organizers/nz'] as const;
+/** The page that is promised, and one country's, which shows more kinds of letters where there are more. */
+const pages = [
+  { path: '/en/organizers', promised: { atMost: 1.3 } },
+  { path: '/en/organizers/nz', promised: null },
+] as const;
 
 /**
  * The organizers' pages with 100,000 supporters and 1,000,000 letters, by the same pages with 1,000 letters. Both
@@ -63,7 +66,7 @@ async function comparePages(large: string, small: string): Promise<boolean> {
   const one = await startSide(large);
   const other = await startSide(small);
   const kept: boolean[] = [];
-  for (const path of pages) {
+  for (const { path, promised } of pages) {
     const side = ({ server, client, cookie }: Started) => ({
       server,
       client,
@@ -73,11 +76,11 @@ async function comparePages(large: string, small: string): Promise<boolean> {
     });
     kept.push(report(path, await compare(side(one), side(other), 3), promised));
   }
-  const { peak } = await one.server.usage();
+  const { peak, resident } = await one.server.usage();
   const megabytes = Math.round(peak / 1024 / 1024);
   const small300 = megabytes <= memory;
   console.log(
-    `  resident memory, at most: ${megabytes} MB  promised ≤ ${memory} MB: ${small300 ? 'kept' : 'MISSED'}`,
+    `  resident memory: ${Math.round(resident / 1024 / 1024)} MB, at most ${megabytes} MB  promised ≤ ${memory} MB: ${small300 ? 'kept' : 'MISSED'}`,
   );
   for (const { server, client } of [one, other]) {
     client.close();

@@ -49,17 +49,23 @@ async function measure(side: Side, round: number): Promise<number> {
 /** What is promised of a ratio. */
 export type Promised = { readonly atLeast: number } | { readonly atMost: number };
 
-/** Prints one line of a comparison. @returns whether the median keeps the promise. */
-export function report(name: string, { one, other, ratios }: Comparison, promised: Promised): boolean {
+/** Prints one line of a comparison. @param promised null: for information. @returns whether the median keeps the promise. */
+export function report(name: string, { one, other, ratios }: Comparison, promised: Promised | null): boolean {
   const ratio = median(ratios);
-  const kept = 'atLeast' in promised ? ratio >= promised.atLeast : ratio <= promised.atMost;
-  const figure = 'atLeast' in promised ? `≥ ${promised.atLeast}` : `≤ ${promised.atMost}`;
+  const { kept, figure } = judge(ratio, promised);
   const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
   const cost = `${Math.round(one)} and ${Math.round(other)} µs CPU a request`;
   console.log(
-    `  ${name.padEnd(34)} ${ratio.toFixed(2)}  (${spread}, ${ratios.length} rounds; ${cost})  promised ${figure}: ${kept ? 'kept' : 'MISSED'}`,
+    `  ${name.padEnd(34)} ${ratio.toFixed(2)}  (${spread}, ${ratios.length} rounds; ${cost})  ${figure}`,
   );
   return kept;
+}
+
+function judge(ratio: number, promised: Promised | null): { kept: boolean; figure: string } {
+  if (promised === null) return { kept: true, figure: 'for information' };
+  const kept = 'atLeast' in promised ? ratio >= promised.atLeast : ratio <= promised.atMost;
+  const wanted = 'atLeast' in promised ? `≥ ${promised.atLeast}` : `≤ ${promised.atMost}`;
+  return { kept, figure: `promised ${wanted}: ${kept ? 'kept' : 'MISSED'}` };
 }
 
 export function median(numbers: readonly number[]): number {
