@@ -19,14 +19,21 @@ const codePatterns: readonly RegExp[] = [
 
 /** Program code, tags, web addresses, header lines and lines of the mail protocol. */
 export function findCode(text: string, lists: OwnWordsPhrases): At[] {
-  const inLine = codePatterns.flatMap((pattern) =>
+  return [...findPatterns(text), ...findProtocolLines(text, lists)];
+}
+
+// In most texts there is nothing: one look tells.
+const anyPattern = new RegExp(codePatterns.map(({ source }) => source).join('|'), 'i');
+
+function findPatterns(text: string): At[] {
+  if (!anyPattern.test(text)) return [];
+  return codePatterns.flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
   );
-  return [...inLine, ...findProtocolLines(text, lists)];
 }
 
 function findProtocolLines(text: string, lists: OwnWordsPhrases): At[] {
-  const headers = new Set(lists.raw('headers'));
+  const headers = lists.raw('headers');
   const commands = lists.raw('smtp');
   const found: At[] = [];
   let start = 0;
@@ -40,9 +47,9 @@ function findProtocolLines(text: string, lists: OwnWordsPhrases): At[] {
   return found;
 }
 
-function isHeader(line: string, headers: ReadonlySet<string>): boolean {
+function isHeader(line: string, headers: readonly string[]): boolean {
   const name = /^([a-z-]{2,40})\s{0,9}:/.exec(line)?.[1];
-  return name !== undefined && (headers.has(name) || name.startsWith('x-'));
+  return name !== undefined && (headers.includes(name) || name.startsWith('x-'));
 }
 
 // A command of one word stands alone on its line; the others have something after them.

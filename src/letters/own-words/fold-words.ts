@@ -6,6 +6,8 @@ export type Token = {
   readonly end: number;
   /** Begins with a capital, without being written in capitals throughout. */
   readonly capital: boolean;
+  /** The words of the longest phrase of each list that begins here; see `markPhrases`. */
+  readonly phrases?: ReadonlyMap<string, number> | null;
 };
 
 const wordPattern = /[\p{L}\p{M}\p{N}\p{Cf}\p{DI}]+(?:['’ʼ]t(?![\p{L}\p{M}]))?/gu;

@@ -7,28 +7,64 @@ export type Span = { readonly from: number; readonly to: number };
 export type At = { readonly start: number; readonly end: number };
 
 type Word = { readonly word: string; readonly open: boolean };
-type Phrase = readonly Word[];
-/** Phrases by their first word; those that begin with an open word by its first letter. */
-export type PhraseList = {
+type Phrase = { readonly list: string; readonly words: readonly Word[] };
+
+/** The phrases of all lists by their first word; those that begin with an open word by its first letter. */
+export type PhraseIndex = {
   readonly byWord: ReadonlyMap<string, readonly Phrase[]>;
   readonly byLetter: ReadonlyMap<string, readonly Phrase[]>;
 };
 
-/** Makes a list of phrases ready to be looked for. A star at the end of a word stands for any ending. */
-export function compilePhrases(phrases: readonly string[]): PhraseList {
+/** The name of a list in the index. */
+export type PhraseList = { readonly name: string };
+
+/** Makes lists of phrases ready to be looked for. A star at the end of a word stands for any ending. */
+export function compilePhrases(lists: Readonly<Record<string, readonly string[]>>): PhraseIndex {
   const byWord = new Map<string, Phrase[]>();
   const byLetter = new Map<string, Phrase[]>();
-  for (const phrase of phrases) {
-    const words = phrase
-      .split(/\s+/)
-      .map((word) => ({ word: foldWord(word.replace(/\*$/, '')), open: word.endsWith('*') }));
-    const [first] = words;
-    if (!first || first.word === '') continue;
-    const list = first.open ? byLetter : byWord;
-    const key = first.open ? first.word.charAt(0) : first.word;
-    list.set(key, [...(list.get(key) ?? []), words]);
+  for (const [list, entries] of Object.entries(lists)) {
+    for (const words of entries.map(compilePhrase)) {
+      const [first] = words;
+      if (first?.open) add(byLetter, first.word.charAt(0), { list, words });
+      else if (first) add(byWord, first.word, { list, words });
+    }
   }
   return { byWord, byLetter };
+}
+
+function compilePhrase(phrase: string): Word[] {
+  return phrase
+    .split(/\s+/)
+    .map((word) => ({ word: foldWord(word.replace(/\*$/, '')), open: word.endsWith('*') }));
+}
+
+function add(known: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
+  if (key !== '') known.set(key, [...(known.get(key) ?? []), phrase]);
+}
+
+/** The tokens of sentences with the phrases that begin at each: every list is looked for in one walk. */
+export function markPhrases(sentences: readonly (readonly Token[])[], index: PhraseIndex): Token[][] {
+  return sentences.map((tokens) =>
+    tokens.map((token, at) => ({ ...token, phrases: phrasesAt(tokens, at, index) })),
+  );
+}
+
+// For each list the words of its longest phrase that begins at a token.
+function phrasesAt(
+  tokens: readonly Token[],
+  at: number,
+  { byWord, byLetter }: PhraseIndex,
+): ReadonlyMap<string, number> | null {
+  const folded = tokens[at]?.folded ?? '';
+  let lengths: Map<string, number> | null = null;
+  for (const known of [byWord.get(folded), byLetter.get(folded.charAt(0))]) {
+    for (const { list, words } of known ?? []) {
+      if (words.length <= (lengths?.get(list) ?? 0) || !fits(tokens, at, words)) continue;
+      lengths ??= new Map();
+      lengths.set(list, words.length);
+    }
+  }
+  return lengths;
 }
 
 /** Every place in a sentence where a phrase of the list stands; the longest at each place. */
@@ -43,23 +79,8 @@ export function findPhrases(tokens: readonly Token[], list: PhraseList): Span[] 
 
 /** The last token of the longest phrase that begins at a token, or -1. */
 export function phraseEndingAt(tokens: readonly Token[], from: number, list: PhraseList): number {
-  const first = tokens[from];
-  if (!first) return -1;
-  const closed = longest(tokens, from, list.byWord.get(first.folded), -1);
-  return longest(tokens, from, list.byLetter.get(first.folded.charAt(0)), closed);
-}
-
-function longest(
-  tokens: readonly Token[],
-  from: number,
-  list: readonly Phrase[] | undefined,
-  known: number,
-): number {
-  let end = known;
-  for (const words of list ?? []) {
-    if (words.length > end - from + 1 && fits(tokens, from, words)) end = from + words.length - 1;
-  }
-  return end;
+  const length = tokens[from]?.phrases?.get(list.name);
+  return length === undefined ? -1 : from + length - 1;
 }
 
 /** Whether a token is one of the list's phrases of one word, or begins one. */

@@ -1,9 +1,10 @@
 import type { OwnWordsLists, OwnWordsRules } from '../../campaign/campaign-types.ts';
-import { compilePhrases, type PhraseList } from './match-phrases.ts';
+import { compilePhrases, type PhraseIndex, type PhraseList } from './match-phrases.ts';
 
 /** The word lists of a letter language, compiled, with those that hold everywhere. */
 export type OwnWordsPhrases = {
   readonly list: (name: string) => PhraseList;
+  readonly index: PhraseIndex;
   /** The entries of a list as they are written. */
   readonly raw: (name: string) => readonly string[];
   /** A word in letters of another script than the language's. */
@@ -28,9 +29,10 @@ function compileLists(rules: OwnWordsRules, language: string): OwnWordsPhrases {
   const own = rules.lists.get(language);
   if (!own) throw new RangeError(`own-words.yaml has no lists for ${language}`);
   const all: OwnWordsLists = { ...rules.everywhere, ...own };
-  const phrases = new Map(Object.entries(all).map(([name, entries]) => [name, compilePhrases(entries)]));
+  const names = new Map(Object.keys(all).map((name) => [name, { name }]));
   return {
-    list: (name) => phrases.get(name) ?? missing(language, name),
+    list: (name) => names.get(name) ?? missing(language, name),
+    index: compilePhrases(all),
     raw: (name) => all[name] ?? missing(language, name),
     otherScript: compileOtherScript(all['scripts'] ?? []),
   };

@@ -6,7 +6,7 @@ import { findAidCuts, findThreats, findTradeSanctions } from './find-calls.ts';
 import { findCaseNumbers, findCode, findOtherScript } from './find-code.ts';
 import { findKhmerPlaces, findKinshipNames, findPlaces } from './find-private-names.ts';
 import { isDisguised, type Token, tokenize, tokenizeLoosely } from './fold-words.ts';
-import type { At } from './match-phrases.ts';
+import { type At, markPhrases } from './match-phrases.ts';
 import { listsFor, type OwnWordsPhrases } from './own-words-lists.ts';
 
 const fewestOwnWords = 20;
@@ -65,7 +65,7 @@ export function checkPassage(
   text: string,
 ): { faults: OwnWordsFault[]; warnings: OwnWordsWarning[] } {
   const lists = listsFor(campaign.ownWords, language);
-  const sentences = tokenize(text);
+  const sentences = markPhrases(tokenize(text), lists.index);
   const faults = [...stops(text, sentences, lists), ...disguisedStops(text, lists)];
   return { faults: byPlace(faults), warnings: warns(text, sentences, lists) };
 }
@@ -73,7 +73,7 @@ export function checkPassage(
 // Only what the strict reading cannot see, so that looseness costs no one a plain sentence.
 function disguisedStops(text: string, lists: OwnWordsPhrases): OwnWordsFault[] {
   if (!isDisguised(text)) return [];
-  const found = phraseStops(text, tokenizeLoosely(text), lists);
+  const found = phraseStops(text, markPhrases(tokenizeLoosely(text), lists.index), lists);
   return found.filter(({ at }) => isDisguised(text.slice(at.start, at.end)));
 }
 
