@@ -58,6 +58,45 @@ export function lines(missing: string, max = 4000) {
     .pipe(z.string().min(1, missing).max(max, 'web:form.too-long'));
 }
 
+/** How a field of a form of texts is cleaned, and how many characters it may have. */
+export type TextField = { readonly max: number; readonly clean: (text: string) => string };
+
+/**
+ * A form of texts only, with many fields: unknown ones are refused, absent ones are ''. One step for what a
+ * schema with a type for each field would take hundreds.
+ */
+export function textsForm<Name extends string>(
+  fields: Readonly<Record<Name, TextField>>,
+): z.ZodType<Readonly<Record<Name, string>>> {
+  const names = Object.keys(fields) as Name[];
+  return z.record(z.string(), z.unknown()).transform((body, context) => {
+    const unknown = Object.keys(body).filter((name) => !Object.hasOwn(fields, name));
+    if (unknown.length > 0) context.addIssue({ code: 'unrecognized_keys', keys: unknown, input: body });
+    const values = names.map((name): [Name, string] => [
+      name,
+      readText(name, fields[name], body[name], context),
+    ]);
+    return Object.fromEntries(values) as Record<Name, string>;
+  });
+}
+
+function readText(name: string, { max, clean }: TextField, given: unknown, context: z.RefinementCtx): string {
+  const text = typeof given === 'string' ? given : '';
+  // What is far too long is not even looked at.
+  const cleaned = text.length > max * 4 ? text : clean(text);
+  if (cleaned.length > max)
+    context.addIssue({
+      code: 'too_big',
+      origin: 'string',
+      maximum: max,
+      inclusive: true,
+      path: [name],
+      message: 'web:form.too-long',
+      input: text,
+    });
+  return cleaned;
+}
+
 /** One of a fixed list (radio buttons, a select). */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T, missing: string) {
   return z.enum(values, missing);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { askIds } from '../../campaign/campaign-types.ts';
 import { cleanLine, cleanLines } from '../../shared/text.ts';
-import { line, oneOf, ticked } from '../../web/forms.ts';
+import { line, oneOf, type TextField, textsForm, ticked } from '../../web/forms.ts';
 
 /**
  * Every field of the journey. A page shows some of them and carries the others along, hidden: nothing is
@@ -38,7 +38,7 @@ export type JourneyValues = Readonly<Record<JourneyField, string>>;
 export const journeyFieldNames = Object.keys(journeyFields) as JourneyField[];
 
 /** Any body of the journey: known fields only, each cleaned and of bounded length; what is absent is ''. */
-export const journeyForm = z.strictObject(journeyFields);
+export const journeyForm = textsForm(journeyFields);
 
 export const askForm = z.object({ ask: oneOf(askIds, 'letters:ask.missing') });
 
@@ -77,20 +77,10 @@ export const confirmForm = z.strictObject({
 });
 export const eraseForm = z.strictObject({ erase: ticked('letters:mine.erase-missing') });
 
-function text(max: number) {
-  return z
-    .string()
-    .max(max * 4, 'web:form.too-long')
-    .default('')
-    .transform(cleanLine)
-    .pipe(z.string().max(max, 'web:form.too-long'));
+function text(max: number): TextField {
+  return { max, clean: cleanLine };
 }
 
-function manyLines(max: number) {
-  return z
-    .string()
-    .max(max * 4, 'web:form.too-long')
-    .default('')
-    .transform(cleanLines)
-    .pipe(z.string().max(max, 'web:form.too-long'));
+function manyLines(max: number): TextField {
+  return { max, clean: cleanLines };
 }
