@@ -30,6 +30,10 @@ export function checkTyped(
 ): FormError[] {
   const { campaign } = journey.parts;
   const letterLanguage = letterLanguageOf(journey, reader);
+  // Nearly always nothing is wrong: one look at all of them, each a sentence of its own, says so.
+  const together = fields.map((field) => journey.values[field]).join('.\n\n');
+  const suspicious = checkPassage(campaign, letterLanguage, together).faults.length > 0;
+  if (!suspicious && !fields.some((field) => isNoName(field, journey.values[field]))) return [];
   return fields.flatMap((field): FormError[] => {
     const text = journey.values[field];
     if (text === '') return [];

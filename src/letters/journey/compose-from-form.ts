@@ -1,5 +1,6 @@
 import { type InReaderLanguages, isAskId } from '../../campaign/campaign-types.ts';
 import type { Language } from '../../rendering/languages.ts';
+import { normalizePostcode } from '../../representatives/postcodes.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { type FormError, readForm } from '../../web/forms.ts';
 import { blockTexts } from '../compose/blocks.ts';
@@ -113,6 +114,8 @@ function checkForm(journey: Journey, reader: Language): { errors: FormError[]; t
     if (!street.ok) errors.push(...street.errors);
   }
   errors.push(...checkTyped(journey, reader, ['name', 'street', 'postcode', 'town']));
+  if (values.postcode !== '' && normalizePostcode(journey.country, values.postcode) === null)
+    errors.push({ field: 'postcode', message: 'letters:words.postcode-wrong' });
   if (values.own === '') return { errors, ticks: [] };
   const own = checkOwnWords(parts.campaign, letterLanguageOf(journey, reader), values.own);
   const stopped = [...new Set(own.faults.map((fault) => fault.rule))];

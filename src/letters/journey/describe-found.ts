@@ -4,6 +4,7 @@ import type { Views } from '../../rendering/create-views.ts';
 import type { Language } from '../../rendering/languages.ts';
 import type { FindResult } from '../../representatives/find-representatives.ts';
 import { hasSeats } from '../../representatives/find-store.ts';
+import { currentPostcodes } from '../../representatives/postcode-store.ts';
 import { type Representative, representativeOfSeat } from '../../representatives/representative.ts';
 import type { JourneyValues } from './journey-forms.ts';
 
@@ -26,6 +27,7 @@ export async function describeFound(
   const offered = members.filter((member) => place.chambers.some(({ id }) => id === member.chamber));
   return {
     imported: result?.kind !== 'nothing-imported' && (await hasSeats(db, country)),
+    byPostcode: (await currentPostcodes(db, country)) !== null,
     nothing: isNothing(result, offered) ? values.q : null,
     found: offered.length > 0 ? offered.map((member) => describeMember(member, place, language, say)) : null,
     foundCount: offered.length,
