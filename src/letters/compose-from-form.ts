@@ -12,6 +12,7 @@ import { streetForm, wordsForm } from './journey-forms.ts';
 import { type LetterCase, readLetterCase } from './letter-case.ts';
 import { earlierLettersOfOffice } from './letter-store.ts';
 import { checkOwnWords, ownWordsSentence } from './own-words.ts';
+import { putsPostcodeFirst } from './read-locality.ts';
 import { countUses, type EarlierLetter, measureSameness, type Sameness } from './sameness-with-office.ts';
 
 export type Composition = {
@@ -137,8 +138,9 @@ function caseOf(
   reader: Language,
   turn: string,
 ) {
-  const locality =
-    place.layout === 'french' ? `${values.postcode} ${values.town}` : `${values.town} ${values.postcode}`;
+  const locality = putsPostcodeFirst(place.layout)
+    ? `${values.postcode} ${values.town}`
+    : `${values.town} ${values.postcode}`;
   const identity = values.identity === '2' ? 2 : 1;
   const now = parts.clock.now();
   return readLetterCase(

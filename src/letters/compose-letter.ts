@@ -18,6 +18,7 @@ import { countWords } from '../campaign/count-words.ts';
 import { mayBeSaid } from '../campaign/may-be-said.ts';
 import { wholeYears, writeCount, writeDay } from '../campaign/write-day.ts';
 import { addDays, type Day, isDay } from '../shared/clock.ts';
+import { countryName } from '../shared/countries.ts';
 import { cleanLines } from '../shared/text.ts';
 import { type Choices, chooseWording, orders, phrasingId, type Wording } from './choose-wording.ts';
 import type { Option } from './fit-phrasings.ts';
@@ -311,7 +312,8 @@ function senderLines(job: Job): string[] {
 function unnamed(job: Job): string {
   const { country } = job.letterCase;
   const place = job.campaign.places.get(country) ?? job.place;
-  const name = place.name[job.letterCase.language as ReaderLanguage] ?? place.name.en;
+  const { language } = job.letterCase;
+  const name = place.name[language as ReaderLanguage] ?? countryName(place.place, language);
   const locality = `${job.values.get('postcode')} ${job.values.get('town')}`;
   return fillPhrasing(
     job.words.unnamed[job.place.layout],

@@ -25,7 +25,9 @@ export function findAidCuts(tokens: readonly Token[], lists: OwnWordsPhrases): A
   const aid = findPhrases(tokens, lists.list('aid')).filter(
     (span) => !exceptions.some((exception) => overlap(span, exception)),
   );
-  const calls = aid.map((span) => cutBefore(tokens, span, lists) ?? cutAfter(tokens, span, lists));
+  const calls = aid.map(
+    (span) => cutBefore(tokens, span, lists) ?? cutAfter(tokens, span, lists) ?? cutLast(tokens, span, lists),
+  );
   return calls
     .filter((span) => span !== null)
     .filter((span) => !isRejected(tokens, span, lists))
@@ -70,6 +72,16 @@ function cutAfter(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): 
     return hasPhrase(tokens, { from: modal, to: verb }, lists.list('negations'))
       ? null
       : { from: aid.from, to: verb };
+  }
+  return null;
+}
+
+// “die Hilfe streichen”: in some languages the verb comes after its object.
+function cutLast(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): Span | null {
+  for (let at = aid.to + 1; at <= aid.to + objectReach; at++) {
+    if (phraseEndingAt(tokens, at, lists.list('cut-verbs-last')) < 0) continue;
+    const kept = hasPhrase(tokens, { from: aid.to + 1, to: at - 1 }, lists.list('negations'));
+    return kept || isForInstitutions(tokens, aid, lists) ? null : { from: aid.from, to: at };
   }
   return null;
 }
