@@ -105,6 +105,10 @@ function isNegatedBefore(tokens: readonly Token[], span: Span, lists: OwnWordsPh
 }
 
 function isNegatedAfter(tokens: readonly Token[], span: Span, lists: OwnWordsPhrases): boolean {
+  const next = span.to + 1;
+  if (phraseEndingAt(tokens, next, lists.list('negations-next')) >= 0) {
+    return !hasPhrase(tokens, { from: next, to: next }, lists.list('no-negations'));
+  }
   for (let at = span.to + 1; at <= span.to + 4; at++) {
     if (phraseEndingAt(tokens, at, lists.list('negations-after')) < 0) continue;
     return !hasPhrase(tokens, { from: at, to: at + 2 }, lists.list('no-negations'));
