@@ -7,24 +7,24 @@ export type Span = { readonly from: number; readonly to: number };
 export type At = { readonly start: number; readonly end: number };
 
 type Word = { readonly word: string; readonly open: boolean };
-/** Phrases by their first word; those that begin with an open word apart. */
+/** Phrases by their first word; those that begin with an open word apart, by its first letter. */
 export type PhraseList = {
   readonly byWord: ReadonlyMap<string, readonly (readonly Word[])[]>;
-  readonly open: readonly (readonly Word[])[];
+  readonly open: ReadonlyMap<string, readonly (readonly Word[])[]>;
 };
 
 /** Makes a list of phrases ready to be looked for. A star at the end of a word stands for any ending. */
 export function compilePhrases(phrases: readonly string[]): PhraseList {
   const byWord = new Map<string, Word[][]>();
-  const open: Word[][] = [];
+  const open = new Map<string, Word[][]>();
   for (const phrase of phrases) {
     const words = phrase
       .split(/\s+/)
       .map((word) => ({ word: foldWord(word.replace(/\*$/, '')), open: word.endsWith('*') }));
     const [first] = words;
     if (!first) continue;
-    if (first.open) open.push(words);
-    else byWord.set(first.word, [...(byWord.get(first.word) ?? []), words]);
+    const [list, key] = first.open ? [open, first.word.charAt(0)] : [byWord, first.word];
+    list.set(key, [...(list.get(key) ?? []), words]);
   }
   return { byWord, open };
 }
@@ -47,7 +47,7 @@ export function phraseEndingAt(tokens: readonly Token[], from: number, list: Phr
   for (const words of list.byWord.get(first.folded) ?? []) {
     if (words.length > end - from + 1 && fits(tokens, from, words)) end = from + words.length - 1;
   }
-  for (const words of list.open) {
+  for (const words of list.open.get(first.folded.charAt(0)) ?? []) {
     if (words.length > end - from + 1 && fits(tokens, from, words)) end = from + words.length - 1;
   }
   return end;
