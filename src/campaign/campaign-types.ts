@@ -215,10 +215,10 @@ export type ActInForce = {
   readonly until: Day | null;
 };
 
-/** What an office has had before: how often each fact (`id`) and each phrasing (`paragraph#index`). */
+/** What an office has had before: how often each fact, and of each paragraph how often each phrasing. */
 export type Used = {
   readonly facts: ReadonlyMap<string, number>;
-  readonly phrasings: ReadonlyMap<string, number>;
+  readonly phrasings: ReadonlyMap<string, readonly number[]>;
 };
 
 export function isAskId(text: string): text is AskId {

@@ -122,17 +122,17 @@ describe('fingerprints', () => {
 describe('likeness to the nearest letter', () => {
   const mine = {
     phrasings: new Map([
-      ['a#0', 40],
-      ['b#1', 60],
-      ['c#2', 50],
+      ['a', { index: 0, words: 40 }],
+      ['b', { index: 1, words: 60 }],
+      ['c', { index: 2, words: 50 }],
     ]),
     own: print(story),
     ownWords: 66,
   };
 
   it('is that of the nearest, over all words', () => {
-    const far = { phrasings: new Set(['a#1']), own: print(other) };
-    const near = { phrasings: new Set(['a#0', 'b#1']), own: print(other) };
+    const far = { phrasings: { a: 1 }, own: print(other) };
+    const near = { phrasings: { a: 0, b: 1 }, own: print(other) };
     expect(likenessToNearest(mine, [])).toBe(0);
     expect(likenessToNearest(mine, [far])).toBe(0);
     expect(likenessToNearest(mine, [far, near])).toBe(Math.round((100 * 100) / 216));
@@ -142,9 +142,12 @@ describe('likeness to the nearest letter', () => {
     const words = story.split(' ');
     const guess = (count: number) =>
       [...words.slice(0, count), ...other.split(' ').slice(0, 40 - count)].join(' ');
-    const earlier = [{ phrasings: new Set<string>(), own: print(story) }];
+    const earlier = [{ phrasings: {}, own: print(story) }];
     const told = (text: string) =>
-      likenessToNearest({ phrasings: new Map([['a#0', 160]]), own: print(text), ownWords: 40 }, earlier);
+      likenessToNearest(
+        { phrasings: new Map([['a', { index: 0, words: 160 }]]), own: print(text), ownWords: 40 },
+        earlier,
+      );
     for (const count of [0, 5, 9, 12, 17]) expect(told(guess(count))).toBe(0);
     expect(told(guess(32))).toBeGreaterThan(50);
   });
@@ -156,7 +159,7 @@ describe('likeness to the nearest letter', () => {
   });
 
   it('is that of the own words by themselves where these are copied', () => {
-    expect(likenessToNearest(mine, [{ phrasings: new Set(), own: print(story) }])).toBe(100);
+    expect(likenessToNearest(mine, [{ phrasings: {}, own: print(story) }])).toBe(100);
   });
 });
 

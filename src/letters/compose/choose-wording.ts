@@ -165,16 +165,12 @@ function factOptions(source: WordingSource, fact: Fact): Option[] {
 
 function optionsOf(source: WordingSource, paragraph: string): Option[] {
   const phrasings = source.campaign.letters.get(source.letterCase.language)?.get(paragraph) ?? [];
+  const used = source.used?.phrasings.get(paragraph);
   return phrasings.map((phrasing: Phrasing, index) => {
-    const times = source.used?.phrasings.get(phrasingId(paragraph, index)) ?? 0;
+    const times = used?.[index] ?? 0;
     const words = filledWords(phrasing, source.valueWords);
     return { paragraph, index, phrasing, words, weight: 1 / (1 + times) ** 2 };
   });
-}
-
-/** The id of one wording: what offices' earlier letters are compared by. */
-export function phrasingId(paragraph: string, index: number): string {
-  return `${paragraph}#${index}`;
 }
 
 /**

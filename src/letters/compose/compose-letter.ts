@@ -6,7 +6,7 @@ import { writeDay } from '../../campaign/write-day.ts';
 import type { Day } from '../../shared/clock.ts';
 import { cleanLines } from '../../shared/text.ts';
 import { blockTexts } from './blocks.ts';
-import { type Choices, chooseWording, orders, phrasingId, type Wording } from './choose-wording.ts';
+import { type Choices, chooseWording, orders, type Wording } from './choose-wording.ts';
 import type { Option } from './fit-phrasings.ts';
 import { layOutLetter } from './lay-out-letter.ts';
 import type { LetterCase } from './letter-case.ts';
@@ -223,9 +223,4 @@ function changedSince(before: Choices, after: Choices): string[] {
   return Object.entries(after.phrasings)
     .filter(([paragraph, index]) => before.phrasings[paragraph] !== index)
     .map(([paragraph]) => paragraph);
-}
-
-/** The ids of the wordings a letter is made of: what an office's earlier letters are compared by. */
-export function phrasingIds(choices: Choices): string[] {
-  return Object.entries(choices.phrasings).map(([paragraph, index]) => phrasingId(paragraph, index));
 }

@@ -1,11 +1,20 @@
 import type { Used } from '../../campaign/campaign-types.ts';
 import { countWords } from '../../campaign/count-words.ts';
-import { type Choices, phrasingId } from './choose-wording.ts';
-import { type ComposedLetter, phrasingIds } from './compose-letter.ts';
-import { type Fingerprint, fingerprintOwnWords, likenessToNearest } from './sameness.ts';
+import type { Choices } from './choose-wording.ts';
+import type { ComposedLetter } from './compose-letter.ts';
+import { type EarlierTraits, type Fingerprint, fingerprintOwnWords, likenessToNearest } from './sameness.ts';
 
-/** What is kept of a letter an office has had: choices and keyed hashes, as JSON. No text. */
-export type EarlierLetter = { readonly choices: string; readonly fingerprints: string };
+/** What is kept of a letter an office has had: choices and keyed hashes. No text. */
+export type EarlierLetter = EarlierTraits & { readonly facts: readonly string[] };
+
+/** Reads what is kept as JSON: `choices` of a letter's wording, `fingerprints` of its own words. */
+export function readEarlierLetter(kept: {
+  readonly choices: string;
+  readonly fingerprints: string;
+}): EarlierLetter {
+  const { phrasings = {}, facts = [] } = JSON.parse(kept.choices) as Partial<Choices>;
+  return { phrasings, facts, own: JSON.parse(kept.fingerprints) as Fingerprint };
+}
 
 export type Sameness = {
   /** How many of the office's earlier letters were compared. */
@@ -26,34 +35,29 @@ export function measureSameness(
     own: fingerprintOwnWords(ownWords, key),
     ownWords: letter.ownWords,
   };
-  const others = earlier.map((other) => ({
-    phrasings: new Set(phrasingIds(choicesOf(other))),
-    own: JSON.parse(other.fingerprints) as Fingerprint,
-  }));
-  return { letters: earlier.length, number: likenessToNearest(mine, others) };
+  return { letters: earlier.length, number: likenessToNearest(mine, earlier) };
 }
 
 /** How often the office has had each fact and each wording, so that the next letter takes others first. */
 export function countUses(earlier: readonly EarlierLetter[]): Used {
   const facts = new Map<string, number>();
-  const phrasings = new Map<string, number>();
-  for (const choices of earlier.map(choicesOf)) {
-    for (const fact of choices.facts) facts.set(fact, (facts.get(fact) ?? 0) + 1);
-    for (const id of phrasingIds(choices)) phrasings.set(id, (phrasings.get(id) ?? 0) + 1);
+  const phrasings = new Map<string, number[]>();
+  for (const letter of earlier) {
+    for (const fact of letter.facts) facts.set(fact, (facts.get(fact) ?? 0) + 1);
+    for (const [paragraph, index] of Object.entries(letter.phrasings)) {
+      const times = phrasings.get(paragraph) ?? [];
+      times[index] = (times[index] ?? 0) + 1;
+      phrasings.set(paragraph, times);
+    }
   }
   return { facts, phrasings };
 }
 
-function phrasingsOf(letter: ComposedLetter): Map<string, number> {
-  const words = new Map<string, number>();
+function phrasingsOf(letter: ComposedLetter): Map<string, { index: number; words: number }> {
+  const phrasings = new Map<string, { index: number; words: number }>();
   for (const { id, text } of letter.paragraphs) {
     const index = letter.choices.phrasings[id];
-    if (index !== undefined) words.set(phrasingId(id, index), countWords(text));
+    if (index !== undefined) phrasings.set(id, { index, words: countWords(text) });
   }
-  return words;
-}
-
-function choicesOf(letter: EarlierLetter): Choices {
-  const choices = JSON.parse(letter.choices) as Partial<Choices>;
-  return { version: '', order: '', phrasings: {}, facts: [], ...choices };
+  return phrasings;
 }

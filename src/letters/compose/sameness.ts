@@ -109,12 +109,15 @@ function wordCount(mine: Fingerprint): number {
 
 /** What of a letter is compared: which wordings it uses, with the words of each, and its own words. */
 export type LetterTraits = {
-  /** Phrasing ids of the tool's text with the words each has. */
-  readonly phrasings: ReadonlyMap<string, number>;
+  /** Which phrasing of each paragraph of the tool's text, with its words. */
+  readonly phrasings: ReadonlyMap<string, { readonly index: number; readonly words: number }>;
   readonly own: Fingerprint;
   readonly ownWords: number;
 };
-export type EarlierTraits = { readonly phrasings: ReadonlySet<string>; readonly own: Fingerprint };
+export type EarlierTraits = {
+  readonly phrasings: Readonly<Record<string, number>>;
+  readonly own: Fingerprint;
+};
 
 /**
  * How many per cent of a letter's words the nearest of an office's earlier letters has too, 0 to 100.
@@ -124,7 +127,7 @@ export type EarlierTraits = { readonly phrasings: ReadonlySet<string>; readonly 
 export function likenessToNearest(mine: LetterTraits, earlier: readonly EarlierTraits[]): number {
   const own = placesOf(mine.own);
   const ownCount = wordCount(mine.own);
-  const toolWords = [...mine.phrasings.values()].reduce((sum, count) => sum + count, 0);
+  const toolWords = [...mine.phrasings.values()].reduce((sum, { words }) => sum + words, 0);
   let nearest = 0;
   for (const other of earlier) {
     const ownAlike = worthTelling(likenessTo(own, ownCount, other.own));
@@ -141,7 +144,8 @@ function worthTelling(ownAlike: number): number {
 }
 
 function sharedWords(mine: LetterTraits, other: EarlierTraits): number {
-  let words = 0;
-  for (const [phrasing, count] of mine.phrasings) if (other.phrasings.has(phrasing)) words += count;
-  return words;
+  let shared = 0;
+  for (const [paragraph, { index, words }] of mine.phrasings)
+    if (other.phrasings[paragraph] === index) shared += words;
+  return shared;
 }

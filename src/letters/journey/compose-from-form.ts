@@ -12,6 +12,7 @@ import {
   countUses,
   type EarlierLetter,
   measureSameness,
+  readEarlierLetter,
   type Sameness,
 } from '../compose/sameness-with-office.ts';
 import { earlierLettersOfOffice } from '../letter-store.ts';
@@ -26,6 +27,8 @@ export type Composition = {
   readonly letter: ComposedLetter & { readonly body: string };
   readonly letterCase: LetterCase;
   readonly recipient: Recipient;
+  /** Letters the office has had before, where they were looked at. */
+  readonly earlier: readonly EarlierLetter[] | null;
   /** JSON of the choices. */
   readonly choices: string;
   readonly hash: string;
@@ -57,23 +60,26 @@ export async function composeFromForm(
   if (!letterCase.ok)
     return { kind: 'faults', errors: [{ field: 'name', message: 'web:form.invalid' }], ticks: [] };
   const before = values.go === 'other-wording' ? null : readFixedChoices(parts.formKey, values.fixed);
+  // What the office has had matters where wordings are still to be chosen.
+  const earlier = before ? null : await earlierLetters(journey, recipient);
   const letter = composeLetter(parts.campaign, letterCase.letterCase, {
     readingLanguage: reader,
-    // What the office has had matters where wordings are still to be chosen.
-    ...(before
-      ? { choices: JSON.parse(before.choices) as Choices }
-      : { used: countUses(await earlierLetters(journey, recipient)) }),
+    ...(before && { choices: JSON.parse(before.choices) as Choices }),
+    ...(earlier && { used: countUses(earlier) }),
   });
   return {
     kind: 'composed',
-    composition: describe(journey, letter, letterCase.letterCase, recipient, turn),
+    composition: describe(journey, letter, letterCase.letterCase, { recipient, earlier, turn }),
   };
 }
 
 /** How alike the letter is to those its office has had. */
-export async function samenessOf(journey: Journey, { letter, recipient }: Composition): Promise<Sameness> {
+export async function samenessOf(
+  journey: Journey,
+  { letter, recipient, ...composition }: Composition,
+): Promise<Sameness> {
   const { parts, country, values } = journey;
-  const earlier = await earlierLetters(journey, recipient);
+  const earlier = composition.earlier ?? (await earlierLetters(journey, recipient));
   const vault = await parts.vault.forCountry(parts.db, country);
   return measureSameness(letter, values.own, earlier, vault.derivedKey('own-words'));
 }
@@ -82,8 +88,7 @@ function describe(
   { parts }: Journey,
   letter: ComposedLetter,
   letterCase: LetterCase,
-  recipient: Recipient,
-  turn: string,
+  around: Pick<Composition, 'recipient' | 'earlier' | 'turn'>,
 ): Composition {
   const choices = JSON.stringify(letter.choices);
   const hash = hashText(letter.text);
@@ -91,11 +96,10 @@ function describe(
   return {
     letter: { ...letter, body: bodyOf(letter) },
     letterCase,
-    recipient,
+    ...around,
     choices,
     hash,
     fixed: fixChoices(key, { choices, version: letter.choices.version, day: letter.date, hash }),
-    turn,
   };
 }
 
@@ -174,5 +178,5 @@ function caseOf(
 
 async function earlierLetters({ parts }: Journey, { seatId }: Recipient): Promise<readonly EarlierLetter[]> {
   if (seatId === null) return [];
-  return await earlierLettersOfOffice(parts.db, seatId, 200);
+  return (await earlierLettersOfOffice(parts.db, seatId, 200)).map(readEarlierLetter);
 }
