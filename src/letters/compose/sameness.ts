@@ -72,16 +72,25 @@ export function likeness(mine: Fingerprint, other: Fingerprint): number {
   return likenessTo(placesOf(mine), wordCount(mine), other);
 }
 
-type Places = ReadonlyMap<number, readonly number[]>;
+type Places = {
+  readonly byHash: ReadonlyMap<number, readonly number[]>;
+  /** Which ends of hashes occur at all: nearly all of another letter's hashes are told from mine by these. */
+  readonly ends: Uint8Array;
+};
+
+const endings = 4_096;
+const endOf = (hash: number) => hash & (endings - 1);
 
 // Where in my text each hash stands: made once for all the letters it is held against.
 function placesOf(mine: Fingerprint): Places {
   const byHash = new Map<number, number[]>();
+  const ends = new Uint8Array(endings);
   for (const entry of mine) {
     const hash = Math.floor(entry / places);
     byHash.set(hash, [...(byHash.get(hash) ?? []), entry % places]);
+    ends[endOf(hash)] = 1;
   }
-  return byHash;
+  return { byHash, ends };
 }
 
 function likenessTo(mine: Places, words: number, other: Fingerprint): number {
@@ -89,7 +98,7 @@ function likenessTo(mine: Places, words: number, other: Fingerprint): number {
   const met = new Map<number, number>();
   for (const entry of other) {
     const hash = Math.floor(entry / places);
-    const mineAt = mine.get(hash);
+    const mineAt = mine.ends[endOf(hash)] === 1 ? mine.byHash.get(hash) : undefined;
     if (!mineAt) continue;
     // One place of mine for each of theirs: five words written over and over are not a whole letter.
     const turn = met.get(hash) ?? 0;
