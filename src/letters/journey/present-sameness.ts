@@ -27,9 +27,10 @@ function drawLines(ownWords: number, toolWords: number) {
   const count = 12;
   const own = Math.max(1, Math.round((count * ownWords) / Math.max(1, ownWords + toolWords)));
   const first = Math.floor((count - own) / 2);
-  return Array.from({ length: count }, (_, place) => ({
-    y: String(10 + place * 6.5),
-    width: String(place === count - 1 ? width / 2 : width),
+  const lines = Array.from({ length: count }, (_, place) => ({
+    path: `M9 ${10 + place * 6.5}h${place === count - 1 ? width / 2 : width}`,
     own: place >= first && place < first + own,
   }));
+  const pathOf = (some: typeof lines) => some.map(({ path }) => path).join('');
+  return { own: pathOf(lines.filter((line) => line.own)), other: pathOf(lines.filter((line) => !line.own)) };
 }
