@@ -123,7 +123,7 @@ describe('connections', () => {
         await scene.stayMute();
       }),
     );
-    const mailer = mailerTo(server.port, { connections: 1, patienceMs: 250 });
+    const mailer = mailerTo(server.port, { connections: 1, patienceMs: 3_000 });
     const verdicts = await Promise.all(many(2).map((message) => mailer.submit(message)));
     expect(verdicts).toEqual([
       { kind: 'uncertain', reason: 'timed-out' },
