@@ -2,8 +2,8 @@ import type { Campaign } from '../campaign/campaign-types.ts';
 import type { Db, Tx } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { addLetterCounts } from '../letters/letter-counts-store.ts';
-import { dueAt, type LetterState } from '../letters/letter-states.ts';
-import { insertLetters, type NewLetter } from '../letters/letter-store.ts';
+import { dueAt, type LetterState, letterRules } from '../letters/letter-states.ts';
+import { forgetTexts, insertLetters, type NewLetter } from '../letters/letter-store.ts';
 import { type Move, moveLetters } from '../letters/move-letters.ts';
 import { insertThreads } from '../letters/thread-store.ts';
 import { appendEvents } from '../outreach/append-events.ts';
@@ -230,6 +230,11 @@ async function liveThrough(tx: Tx, letters: readonly NewLetter[], task: Task, no
     );
   }
   const last = states.at(-1);
+  if (last && isOver(last, at, now))
+    await forgetTexts(
+      tx,
+      letters.map(({ id }) => id),
+    );
   const answeredAt = at + 10 * day;
   if ((last !== 'submitted' && last !== 'sent-by-you') || answeredAt > now) return;
   const answered = letters.filter((_, index) => index % 5 === 0);
@@ -248,6 +253,12 @@ async function liveThrough(tx: Tx, letters: readonly NewLetter[], task: Task, no
       at: answeredAt,
     })),
   );
+}
+
+// The worker would have forgotten these texts long ago, and would otherwise begin with a million of them.
+function isOver(state: LetterState, since: number, now: number): boolean {
+  const due = dueAt(state, since, dayOf(since));
+  return letterRules[state].then === 'text-gone' && due !== null && due <= now;
 }
 
 /** After this age the text would have been forgotten: it is never written. */
