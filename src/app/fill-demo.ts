@@ -258,7 +258,7 @@ async function liveThrough(tx: Tx, letters: readonly NewLetter[], task: Task, no
 // The worker would have forgotten these texts long ago, and would otherwise begin with a million of them.
 function isOver(state: LetterState, since: number, now: number): boolean {
   const due = dueAt(state, since, dayOf(since));
-  return letterRules[state].then === 'text-gone' && due !== null && due <= now;
+  return letterRules[state].next === 'text-gone' && due !== null && due <= now;
 }
 
 /** After this age the text would have been forgotten: it is never written. */
