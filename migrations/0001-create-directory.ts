@@ -130,7 +130,7 @@ async function createOffices(db: Kysely<unknown>): Promise<void> {
     .addColumn('state_since', 'bigint', (c) => c.notNull())
     .addColumn('position', 'integer', (c) => c.notNull())
     .execute();
-  await db.schema.createIndex('channels_office').on('channels').column('office_id').execute();
+  await db.schema.createIndex('channels_office').on('channels').columns(['office_id', 'position']).execute();
   await db.schema.createIndex('channels_value').on('channels').columns(['kind', 'value']).execute();
 }
 

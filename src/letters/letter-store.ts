@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '../database/connect.ts';
 import { fixedQuery } from '../database/fixed-query.ts';
 import { insertRows } from '../database/insert-rows.ts';
@@ -134,9 +135,14 @@ const earlierQuery = fixedQuery((db: Db, seatId: string, limit: number) =>
     .selectFrom('letters')
     .select(['choices', 'fingerprints'])
     .where('seat_id', '=', seatId)
-    .where('state', 'not in', ['expired', 'withdrawn', 'awaiting-confirmation'])
+    .where('state', 'not in', neverReached)
     .orderBy('created_at', 'desc')
     .limit(limit),
+);
+
+// Written into the query: SQLite builds a list of values anew at every run, and one of words only once.
+const neverReached = (['expired', 'withdrawn', 'awaiting-confirmation'] as const).map((state) =>
+  sql.lit(state),
 );
 
 export async function insertLetters(tx: Tx, letters: readonly NewLetter[]): Promise<void> {

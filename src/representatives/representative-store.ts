@@ -83,15 +83,14 @@ export async function heldSeatOf(db: Db, country: string, seatId: string): Promi
   return { ...toHeld(row), offices: groupOffices(offices).get(row.term_id ?? '') ?? [] };
 }
 
-// "in" and not "=": SQLite plans a join anew for every value that something must be equal to.
 const heldSeatQuery = fixedQuery((db: Db, country: string, seatId: string) =>
-  selectHeldSeats(db).where('seats.country', 'in', [country]).where('seats.id', 'in', [seatId]),
+  selectHeldSeats(db).where('seats.country', '=', country).where('seats.id', '=', seatId),
 );
 const officesQuery = fixedQuery((db: Db, termId: string) =>
-  selectOffices(db).where('offices.term_id', 'in', [termId]),
+  selectOffices(db).where('offices.term_id', '=', termId),
 );
 
-// Written into the query, for the same reason; and so that the index of current holders can be used.
+// Written into the query, so that the index of current holders can be used.
 const current = sql.lit(1);
 
 function selectHeldSeats(db: Db) {
