@@ -7,10 +7,23 @@ import type { LanguageWords, Layout } from './campaign-types.ts';
  * tables, because the same letter must come out with the same bytes on every machine.
  */
 export function writeDay(words: LanguageWords, layout: Layout, day: Day): string {
+  const known = written.get(words) ?? new Map<string, string>();
+  written.set(words, known);
+  const key = `${layout} ${day}`;
+  const text = known.get(key) ?? writeAnew(words, layout, day);
+  if (known.size < mostKept) known.set(key, text);
+  return text;
+}
+
+// The days of the facts and those about today stand in every letter.
+const written = new WeakMap<LanguageWords, Map<string, string>>();
+const mostKept = 1_000;
+
+function writeAnew(words: LanguageWords, layout: Layout, day: Day): string {
   const number = Number(day.slice(8));
-  const written = number === 1 && words.firstDay ? words.firstDay : writeDigits(words, String(number));
+  const dayOfMonth = number === 1 && words.firstDay ? words.firstDay : writeDigits(words, String(number));
   return words.day[layout]
-    .replace('{{d}}', written)
+    .replace('{{d}}', dayOfMonth)
     .replace('{{month}}', words.months[Number(day.slice(5, 7)) - 1] ?? '')
     .replace('{{y}}', writeDigits(words, day.slice(0, 4)));
 }

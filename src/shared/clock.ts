@@ -14,10 +14,22 @@ export const hour = 60 * minute;
 export const day = 24 * hour;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+// All time zones are whole quarters of an hour from each other: within one, the day does not change.
+const quarter = 15 * minute;
+const lastDays = new Map<string, { readonly quarter: number; readonly day: Day }>();
 
 /** The calendar day of a moment in a time zone (IANA name, default UTC). */
 export function dayOf(ms: number, timeZone = 'UTC'): Day {
   if (timeZone === 'UTC') return new Date(ms).toISOString().slice(0, 10);
+  const last = lastDays.get(timeZone);
+  const now = Math.floor(ms / quarter);
+  if (last?.quarter === now) return last.day;
+  const day = writeDayIn(timeZone, ms);
+  lastDays.set(timeZone, { quarter: now, day });
+  return day;
+}
+
+function writeDayIn(timeZone: string, ms: number): Day {
   let formatter = formatters.get(timeZone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-CA', {
@@ -33,7 +45,7 @@ export function dayOf(ms: number, timeZone = 'UTC'): Day {
 
 /** The day `count` days later (earlier if negative). */
 export function addDays(from: Day, count: number): Day {
-  return new Date(Date.parse(`${from}T00:00:00Z`) + count * day).toISOString().slice(0, 10);
+  return new Date(Date.parse(from) + count * day).toISOString().slice(0, 10);
 }
 
 /** Whether a text is a calendar day that exists. */

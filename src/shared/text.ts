@@ -17,6 +17,7 @@ const clean = /^(?:[!-~\u00a1-\u00ac\u00ae-\u017f\u2019]+(?: [!-~\u00a1-\u00ac\u
 
 /** Text of several lines: as `cleanLine`, but line breaks stay and at most one empty line in a row. */
 export function cleanLines(text: string): string {
+  if (clean.test(text)) return text;
   return normalizeNewlines(text)
     .split('\n')
     .map((line) =>

@@ -69,7 +69,7 @@ export function textsForm<Name extends string>(
   fields: Readonly<Record<Name, TextField>>,
 ): z.ZodType<Readonly<Record<Name, string>>> {
   const names = Object.keys(fields) as Name[];
-  return z.record(z.string(), z.unknown()).transform((body, context) => {
+  return z.custom<Record<string, unknown>>(isRecord).transform((body, context) => {
     const unknown = Object.keys(body).filter((name) => !Object.hasOwn(fields, name));
     if (unknown.length > 0) context.addIssue({ code: 'unrecognized_keys', keys: unknown, input: body });
     const values = names.map((name): [Name, string] => [
@@ -78,6 +78,10 @@ export function textsForm<Name extends string>(
     ]);
     return Object.fromEntries(values) as Record<Name, string>;
   });
+}
+
+function isRecord(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 function readText(name: string, { max, clean }: TextField, given: unknown, context: z.RefinementCtx): string {
@@ -117,6 +121,7 @@ export function tickable() {
 
 function keepTexts(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {};
+  if (Object.values(body).every((value) => typeof value === 'string')) return body as Record<string, string>;
   return Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ComposedLetter } from '../../src/letters/compose/compose-letter.ts';
 import { fingerprintOwnWords, likeness, likenessToNearest } from '../../src/letters/compose/sameness.ts';
+import { measureSameness } from '../../src/letters/compose/sameness-with-office.ts';
 import { presentSameness } from '../../src/letters/journey/present-sameness.ts';
 
 const key = Buffer.alloc(32, 7);
@@ -164,22 +166,25 @@ describe('likeness to the nearest letter', () => {
 });
 
 describe('what the writer is shown of it', () => {
-  const show = (letters: number, number: number) => {
-    const {
-      none,
-      number: shown,
-      band,
-    } = presentSameness({ ownWords: 40, toolWords: 160 }, { letters, number });
+  const show = (number: number | null) => {
+    const { none, number: shown, band } = presentSameness({ ownWords: 40, toolWords: 160 }, { number });
     return { none, shown, band };
   };
 
   it('is nothing while the office has had fewer than five letters', () => {
-    expect([0, 1, 4, 5].map((letters) => show(letters, 95).none)).toEqual([true, true, true, false]);
+    const copied = { phrasings: {}, facts: [], own: print(story) };
+    const letter = { paragraphs: [], choices: { phrasings: {} }, ownWords: 60 } as unknown as ComposedLetter;
+    const shown = [0, 1, 4, 5].map((letters) =>
+      measureSameness(letter, story, new Array(letters).fill(copied), key),
+    );
+    expect(shown.map(({ number }) => number)).toEqual([null, null, null, 100]);
+    expect(show(null).none).toBe(true);
+    expect(show(100).none).toBe(false);
   });
 
   it('is a number in whole tens, in the band of the exact one', () => {
     const shown = [0, 9, 31, 38, 49, 50, 89, 90, 99, 100].map((number) => {
-      const { shown: tens, band } = show(20, number);
+      const { shown: tens, band } = show(number);
       return [tens, band];
     });
     expect(shown).toEqual([

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadCampaign } from '../../src/campaign/load-campaign.ts';
-import { checkTyped, type TypedField } from '../../src/letters/journey/check-typed.ts';
+import { checkTyped, nothingToCheck, type TypedField } from '../../src/letters/journey/check-typed.ts';
 import type { Journey } from '../../src/letters/journey/journey.ts';
 import { importInvented, siteForTests } from '../support/site.ts';
 
@@ -8,11 +8,19 @@ const open = siteForTests();
 const campaign = loadCampaign('templates');
 const place = campaign.places.get('NZ');
 
-function faultOf(field: TypedField, text: string): string | undefined {
-  const values = { letterLanguage: 'en', [field]: text } as unknown as Journey['values'];
+const own = 'I drive the early bus in our town, and I still think of the quiet queue before sunrise.';
+
+function journeyWith(typed: Partial<Record<TypedField | 'own', string>>): Journey {
+  const values = { own, letterLanguage: 'en', ...typed } as unknown as Journey['values'];
   if (!place) throw new Error('no such place');
-  const journey = { place, values, parts: { campaign } as unknown as Journey['parts'] };
-  return checkTyped(journey, 'en', [field])[0]?.message;
+  return { place, values, parts: { campaign } } as unknown as Journey;
+}
+
+function faultOf(field: TypedField, text: string): string | undefined {
+  const journey = journeyWith({ [field]: text });
+  const fault = checkTyped(journey, 'en', [field])[0]?.message;
+  if (fault) expect(nothingToCheck(journey, 'en', [field])).toBe(false);
+  return fault;
 }
 
 it.each<[TypedField, string]>([
@@ -46,6 +54,21 @@ it.each<[TypedField, string]>([
   ['constituency', 'Harbour North—Example/Sample'],
 ])('takes for a %s: %s', (field, text) => {
   expect(faultOf(field, text)).toBeUndefined();
+});
+
+it.each(['QUIT', 'Subject: hello', 'RSET'])(
+  'sees a line of the mail protocol among the rest: %s',
+  (street) => {
+    expect(nothingToCheck(journeyWith({ street }), 'en', ['street'])).toBe(false);
+    expect(faultOf('street', street)).toBe('letters:words.street-only');
+  },
+);
+
+it('sees in one look that there is nothing to check, and never where words are between quotation marks', () => {
+  const fields: TypedField[] = ['name', 'street', 'town'];
+  const typed = { name: 'Sophea Example', street: '12 Sample Street', town: 'Exampleton' };
+  expect(nothingToCheck(journeyWith(typed), 'en', fields)).toBe(true);
+  expect(nothingToCheck(journeyWith({ ...typed, own: `${own} “No.”` }), 'en', fields)).toBe(false);
 });
 
 it('says of a name in another script what is wrong with it', () => {

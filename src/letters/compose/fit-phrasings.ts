@@ -55,17 +55,13 @@ function spansBefore(slots: readonly Slot[]): Span[] {
 }
 
 // Only lengths from which a whole letter of the right length can still come of it.
-function countWays(
-  slots: readonly Slot[],
-  spans: readonly Span[],
-  least: number,
-  most: number,
-): Float64Array[] {
-  let rest = new Float64Array(most + 1);
+function countWays(slots: readonly Slot[], spans: readonly Span[], least: number, most: number): number[][] {
+  const ways: number[][] = new Array(slots.length + 1);
+  let rest: number[] = new Array(most + 1).fill(0);
   rest[0] = 1;
-  const ways = [rest];
+  ways[slots.length] = rest;
   for (let place = slots.length - 1; place >= 0; place--) {
-    const here = new Float64Array(most + 1);
+    const here: number[] = new Array(most + 1).fill(0);
     const from = Math.max(0, least - (spans[place]?.most ?? 0));
     const to = most - (spans[place]?.fewest ?? 0);
     for (const { words, weight } of slots[place]?.options ?? []) {
@@ -73,7 +69,7 @@ function countWays(
         here[length] = (here[length] ?? 0) + weight * (rest[length - words] ?? 0);
       }
     }
-    ways.unshift(here);
+    ways[place] = here;
     rest = here;
   }
   return ways;

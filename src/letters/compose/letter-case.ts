@@ -246,6 +246,8 @@ function settleLocality(
   template: boolean,
   townFirst: boolean,
 ): Locality | null {
+  const alone = lineAlone(parsed);
+  if (alone) return alone;
   const read = readLocality(parsed.address);
   const postcode = parsed.postcode ?? read?.postcode ?? '';
   const town = parsed.town ?? read?.town ?? '';
@@ -254,6 +256,13 @@ function settleLocality(
   const written = parsed.address.findLast((line) => line.includes(postcode) && line.includes(town));
   const line = read && read.postcode === postcode && read.town === town ? read.line : written;
   return { postcode, town, line: line ?? (townFirst ? `${town} ${postcode}` : `${postcode} ${town}`) };
+}
+
+// Postcode and town as they were given, in a line of their own.
+function lineAlone({ postcode, town, address }: ParsedCase['writer']): Locality | null {
+  if (!postcode || !town) return null;
+  const line = address.find((one) => one === `${town} ${postcode}` || one === `${postcode} ${town}`);
+  return line ? { postcode, town, line } : null;
 }
 
 function settleRepresentative(

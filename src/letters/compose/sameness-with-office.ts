@@ -16,11 +16,12 @@ export function readEarlierLetter(kept: {
   return { phrasings, facts, own: JSON.parse(kept.fingerprints) as Fingerprint };
 }
 
+/** With fewer letters to compare with, the number would tell of one certain letter. */
+const fewestCompared = 5;
+
 export type Sameness = {
-  /** How many of the office's earlier letters were compared. */
-  readonly letters: number;
-  /** Per cent of the words that the nearest of them has too. */
-  readonly number: number;
+  /** Per cent of the words that the nearest of the office's earlier letters has too; null: too few to tell. */
+  readonly number: number | null;
 };
 
 /** How alike a letter is to those its office has had. @param key the country's key for own words. */
@@ -30,12 +31,13 @@ export function measureSameness(
   earlier: readonly EarlierLetter[],
   key: Buffer,
 ): Sameness {
+  if (earlier.length < fewestCompared) return { number: null };
   const mine = {
     phrasings: phrasingsOf(letter),
     own: fingerprintOwnWords(ownWords, key),
     ownWords: letter.ownWords,
   };
-  return { letters: earlier.length, number: likenessToNearest(mine, earlier) };
+  return { number: likenessToNearest(mine, earlier) };
 }
 
 /** How often the office has had each fact and each wording, so that the next letter takes others first. */

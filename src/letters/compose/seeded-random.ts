@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A number from 0 up to 1, the next of a row that a seed fixes. */
 export type Random = () => number;
 
 /** The generator sfc32 (Chris Doty-Humphrey), started from the SHA-256 of a text: the same text, the same row. */
 export function seededRandom(seed: string): Random {
-  const hash = createHash('sha256').update(seed).digest();
-  let a = hash.readInt32LE(0);
-  let b = hash.readInt32LE(4);
-  let c = hash.readInt32LE(8);
+  const start = hash('sha256', seed, 'buffer');
+  let a = start.readInt32LE(0);
+  let b = start.readInt32LE(4);
+  let c = start.readInt32LE(8);
   let counter = 1;
   return () => {
     const sum = (((a + b) | 0) + counter) | 0;

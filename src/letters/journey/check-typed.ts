@@ -1,6 +1,6 @@
 import type { Language } from '../../rendering/languages.ts';
 import type { FormError } from '../../web/forms.ts';
-import { checkPassage, ownWordsSentence } from '../own-words/own-words.ts';
+import { checkPassage, holdNothing, ownWordsSentence } from '../own-words/own-words.ts';
 import { type Journey, letterLanguageOf } from './journey.ts';
 
 /** What is said of a field that holds something else than what it is for. */
@@ -30,10 +30,6 @@ export function checkTyped(
 ): FormError[] {
   const { campaign } = journey.parts;
   const letterLanguage = letterLanguageOf(journey, reader);
-  // Nearly always nothing is wrong: one look at all of them, each a sentence of its own, says so.
-  const together = fields.map((field) => journey.values[field]).join('.\n\n');
-  const suspicious = checkPassage(campaign, letterLanguage, together).faults.length > 0;
-  if (!suspicious && !fields.some((field) => isNoName(field, journey.values[field]))) return [];
   return fields.flatMap((field): FormError[] => {
     const text = journey.values[field];
     if (text === '') return [];
@@ -44,6 +40,18 @@ export function checkTyped(
     const sentence = ownWordsSentence(campaign, 'script', reader);
     return [{ field, message: 'letters:words.stopped', values: { sentence } }];
   });
+}
+
+/** Whether one look at own words and short fields together finds nothing to be looked at more closely. */
+export function nothingToCheck(
+  journey: Pick<Journey, 'parts' | 'place' | 'values'>,
+  reader: Language,
+  fields: readonly TypedField[],
+): boolean {
+  const { values } = journey;
+  if (fields.some((field) => isNoName(field, values[field]))) return false;
+  const texts = [values.own, ...fields.map((field) => values[field])];
+  return holdNothing(journey.parts.campaign, letterLanguageOf(journey, reader), texts);
 }
 
 function isNoName(field: TypedField, text: string): boolean {

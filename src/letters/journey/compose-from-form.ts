@@ -17,7 +17,7 @@ import {
 } from '../compose/sameness-with-office.ts';
 import { earlierLettersOfOffice } from '../letter-store.ts';
 import { checkOwnWords, ownWordsSentence } from '../own-words/own-words.ts';
-import { checkTyped } from './check-typed.ts';
+import { checkTyped, nothingToCheck } from './check-typed.ts';
 import type { Recipient } from './choose-recipient.ts';
 import { fixChoices, readFixedChoices } from './fix-choices.ts';
 import { type Journey, letterLanguageOf } from './journey.ts';
@@ -109,6 +109,8 @@ function bodyOf(letter: ComposedLetter): string {
   return [letter.salutation, ...texts, letter.closing, letter.sender.join('\n')].join('\n\n');
 }
 
+const shortFields = ['name', 'street', 'postcode', 'town'] as const;
+
 function checkForm(journey: Journey, reader: Language): { errors: FormError[]; ticks: InReaderLanguages[] } {
   const { parts, values } = journey;
   const form = readForm(wordsForm, values);
@@ -117,11 +119,12 @@ function checkForm(journey: Journey, reader: Language): { errors: FormError[]; t
     const street = readForm(streetForm, values);
     if (!street.ok) errors.push(...street.errors);
   }
-  errors.push(...checkTyped(journey, reader, ['name', 'street', 'postcode', 'town']));
+  const holdsNothing = nothingToCheck(journey, reader, shortFields);
+  if (!holdsNothing) errors.push(...checkTyped(journey, reader, shortFields));
   if (values.postcode !== '' && normalizePostcode(journey.country, values.postcode) === null)
     errors.push({ field: 'postcode', message: 'letters:words.postcode-wrong' });
   if (values.own === '') return { errors, ticks: [] };
-  const own = checkOwnWords(parts.campaign, letterLanguageOf(journey, reader), values.own);
+  const own = checkOwnWords(parts.campaign, letterLanguageOf(journey, reader), values.own, { holdsNothing });
   const stopped = [...new Set(own.faults.map((fault) => fault.rule))];
   const sentence = stopped.map((rule) => ownWordsSentence(parts.campaign, rule, reader)).join(' ');
   if (stopped.length > 0)

@@ -62,6 +62,11 @@ const languageNames: Readonly<Record<Language, Intl.DisplayNames>> = {
   fr: new Intl.DisplayNames(['fr'], { type: 'language' }),
 };
 
+const namesKnown = new Map<string, string>();
+
 function languageName(language: string, reader: Language): string {
-  return languageNames[reader].of(language) ?? language;
+  const pair = `${reader} ${language}`;
+  const name = namesKnown.get(pair) ?? languageNames[reader].of(language) ?? language;
+  namesKnown.set(pair, name);
+  return name;
 }

@@ -3,8 +3,6 @@ import type { Sameness } from '../compose/sameness-with-office.ts';
 
 const width = 54;
 
-// With fewer letters to compare with, the number would tell of one certain letter.
-const fewestCompared = 5;
 // Whoever guesses at another's words must not see the number move with each guess.
 const step = 10;
 
@@ -13,9 +11,9 @@ const step = 10;
  * number in whole tens, downwards, so that it falls in the same band.
  */
 export function presentSameness(letter: Pick<ComposedLetter, 'ownWords' | 'toolWords'>, sameness: Sameness) {
-  const number = Math.floor(sameness.number / step) * step;
+  const number = Math.floor((sameness.number ?? 0) / step) * step;
   return {
-    none: sameness.letters < fewestCompared,
+    none: sameness.number === null,
     number,
     band: number < 50 ? 'good' : number < 90 ? 'middle' : 'joint',
     lines: drawLines(letter.ownWords, letter.toolWords),

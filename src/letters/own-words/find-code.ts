@@ -22,15 +22,18 @@ export function findCode(text: string, lists: OwnWordsPhrases): At[] {
   return [...findPatterns(text), ...findProtocolLines(text, lists)];
 }
 
-// In most texts there is nothing: one look tells.
-const anyPattern = new RegExp(codePatterns.map(({ source }) => source).join('|'), 'i');
+// Something of this is in each of them, and nothing of it in most texts: one look tells.
+const anySign = /[<{}:&|\\%=;]|\.[a-z]|www|function|union|drop|insert/i;
 
 function findPatterns(text: string): At[] {
-  if (!anyPattern.test(text)) return [];
+  if (!anySign.test(text)) return [];
   return codePatterns.flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
   );
 }
+
+// No line of the protocol without a colon is longer.
+const longestCommand = 100;
 
 function findProtocolLines(text: string, lists: OwnWordsPhrases): At[] {
   const headers = lists.raw('headers');
@@ -38,6 +41,10 @@ function findProtocolLines(text: string, lists: OwnWordsPhrases): At[] {
   const found: At[] = [];
   let start = 0;
   for (const line of text.split('\n')) {
+    if (line.length > longestCommand && !line.includes(':')) {
+      start += line.length + 1;
+      continue;
+    }
     const folded = line.trim().toLowerCase();
     if (folded === '.' || isHeader(folded, headers) || isCommand(folded, commands)) {
       found.push({ start, end: start + line.length });
@@ -63,6 +70,7 @@ function isCommand(line: string, commands: readonly string[]): boolean {
 
 /** Words in letters of another script than the letter's. */
 export function findOtherScript(text: string, lists: OwnWordsPhrases): At[] {
+  if (lists.isLatin && !/[^\0-\u024f\u2000-\u206f]/.test(text)) return [];
   return [...text.matchAll(lists.otherScript)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
@@ -77,6 +85,7 @@ export function findCaseNumbers(
   sentences: readonly (readonly Token[])[],
   lists: OwnWordsPhrases,
 ): At[] {
+  if (!/\d/.test(text)) return [];
   return [...text.matchAll(numberPattern)]
     .map((match) => ({ number: match[0], start: match.index, end: match.index + match[0].length }))
     .filter(({ number, start }) => !isDateOrAmount(number) && looksLikeCase(number, start, sentences, lists))

@@ -66,7 +66,7 @@ export function findPlaces(tokens: readonly Token[], lists: OwnWordsPhrases): At
 
 /** A province or town in Khmer letters: written without spaces, perhaps with invisible ones. */
 export function findKhmerPlaces(text: string, lists: OwnWordsPhrases): At[] {
-  if (!/\p{Script=Khmer}/u.test(text)) return [];
+  if (!/[\u1780-\u17ff]/.test(text)) return [];
   const kept = [...text].flatMap((char, at) => (char === '\u200b' ? [] : [{ char, at }]));
   const plain = kept.map(({ char }) => char).join('');
   return lists.raw('khmer-places').flatMap((name) => {

@@ -6,8 +6,8 @@ export type Token = {
   readonly end: number;
   /** Begins with a capital, without being written in capitals throughout. */
   readonly capital: boolean;
-  /** The words of the longest phrase of each list that begins here; see `markPhrases`. */
-  readonly phrases?: ReadonlyMap<string, number> | null;
+  /** The words of the longest phrase of each list that begins here: written by `markPhrases`. */
+  phrases: ReadonlyMap<string, number> | null;
 };
 
 const wordPattern = /[\p{L}\p{M}\p{N}\p{Cf}\p{DI}]+(?:['’ʼ]t(?![\p{L}\p{M}]))?/gu;
@@ -52,14 +52,22 @@ function tokenizeBy(text: string, pattern: RegExp, fold: (word: string) => strin
       folded,
       start: match.index,
       end: match.index + match[0].length,
-      capital: /^[\p{Cf}\p{DI}]*\p{Lu}/u.test(match[0]) && /\p{Ll}/u.test(match[0]),
+      capital: isCapital(match[0]),
+      phrases: null,
     };
     sentences.at(-1)?.push(last);
   }
   return sentences;
 }
 
+function isCapital(word: string): boolean {
+  const first = word.charCodeAt(0);
+  if (first >= 0x61 && first <= 0x7a) return false;
+  return /^[\p{Cf}\p{DI}]*\p{Lu}/u.test(word) && /\p{Ll}/u.test(word);
+}
+
 function endsSentence(between: string, before: string, ends: RegExp): boolean {
+  if (between === ' ') return false;
   if (ends.test(between)) return true;
   return between.includes('.') && !abbreviations.has(before);
 }

@@ -9,11 +9,20 @@ export type At = { readonly start: number; readonly end: number };
 type Word = { readonly word: string; readonly open: boolean };
 type Phrase = { readonly list: string; readonly words: readonly Word[] };
 
-/** The phrases of all lists by their first word; those that begin with an open word by its first letter. */
+/** The phrases of all lists by their first word; those that begin with an open word by how it begins. */
 export type PhraseIndex = {
   readonly byWord: ReadonlyMap<string, readonly Phrase[]>;
-  readonly byLetter: ReadonlyMap<string, readonly Phrase[]>;
+  readonly byStart: ReadonlyMap<string, readonly Phrase[]>;
 };
+
+/** Sentences in which every phrase of an index is marked, and the names of the lists that have one there. */
+export type Marked = {
+  readonly sentences: readonly (readonly Token[])[];
+  readonly lists: ReadonlySet<string>;
+};
+
+// As many letters of an open word as part most of them from each other.
+const startLetters = 2;
 
 /** The name of a list in the index. */
 export type PhraseList = { readonly name: string };
@@ -21,15 +30,15 @@ export type PhraseList = { readonly name: string };
 /** Makes lists of phrases ready to be looked for. A star at the end of a word stands for any ending. */
 export function compilePhrases(lists: Readonly<Record<string, readonly string[]>>): PhraseIndex {
   const byWord = new Map<string, Phrase[]>();
-  const byLetter = new Map<string, Phrase[]>();
+  const byStart = new Map<string, Phrase[]>();
   for (const [list, entries] of Object.entries(lists)) {
     for (const words of entries.map(compilePhrase)) {
       const [first] = words;
-      if (first?.open) add(byLetter, first.word.charAt(0), { list, words });
+      if (first?.open) add(byStart, first.word.slice(0, startLetters), { list, words });
       else if (first) add(byWord, first.word, { list, words });
     }
   }
-  return { byWord, byLetter };
+  return { byWord, byStart };
 }
 
 function compilePhrase(phrase: string): Word[] {
@@ -42,29 +51,36 @@ function add(known: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
   if (key !== '') known.set(key, [...(known.get(key) ?? []), phrase]);
 }
 
-/** The tokens of sentences with the phrases that begin at each: every list is looked for in one walk. */
-export function markPhrases(sentences: readonly (readonly Token[])[], index: PhraseIndex): Token[][] {
-  return sentences.map((tokens) =>
-    tokens.map((token, at) => ({ ...token, phrases: phrasesAt(tokens, at, index) })),
-  );
+/** Writes to each token which phrases begin there: every list is looked for in one walk. */
+export function markPhrases(sentences: readonly (readonly Token[])[], index: PhraseIndex): Marked {
+  const lists = new Set<string>();
+  for (const tokens of sentences) {
+    for (const [at, token] of tokens.entries()) {
+      token.phrases = phrasesAt(tokens, at, index);
+      for (const list of token.phrases?.keys() ?? []) lists.add(list);
+    }
+  }
+  return { sentences, lists };
 }
 
 // For each list the words of its longest phrase that begins at a token.
 function phrasesAt(
   tokens: readonly Token[],
   at: number,
-  { byWord, byLetter }: PhraseIndex,
+  { byWord, byStart }: PhraseIndex,
 ): ReadonlyMap<string, number> | null {
   const folded = tokens[at]?.folded ?? '';
-  let lengths: Map<string, number> | null = null;
-  for (const known of [byWord.get(folded), byLetter.get(folded.charAt(0))]) {
+  const whole = byWord.get(folded);
+  const open = byStart.get(folded.slice(0, startLetters));
+  const short = folded.length >= startLetters ? byStart.get(folded.charAt(0)) : undefined;
+  if (!whole && !open && !short) return null;
+  const lengths = new Map<string, number>();
+  for (const known of [whole, open, short]) {
     for (const { list, words } of known ?? []) {
-      if (words.length <= (lengths?.get(list) ?? 0) || !fits(tokens, at, words)) continue;
-      lengths ??= new Map();
-      lengths.set(list, words.length);
+      if (words.length > (lengths.get(list) ?? 0) && fits(tokens, at, words)) lengths.set(list, words.length);
     }
   }
-  return lengths;
+  return lengths.size > 0 ? lengths : null;
 }
 
 /** Every place in a sentence where a phrase of the list stands; the longest at each place. */

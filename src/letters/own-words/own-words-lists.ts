@@ -9,6 +9,8 @@ export type OwnWordsPhrases = {
   readonly raw: (name: string) => readonly string[];
   /** A word in letters of another script than the language's. */
   readonly otherScript: RegExp;
+  /** The language is written in Latin letters. */
+  readonly isLatin: boolean;
 };
 
 const compiled = new WeakMap<OwnWordsRules, Map<string, OwnWordsPhrases>>();
@@ -35,6 +37,7 @@ function compileLists(rules: OwnWordsRules, language: string): OwnWordsPhrases {
     index: compilePhrases(all),
     raw: (name) => all[name] ?? missing(language, name),
     otherScript: compileOtherScript(all['scripts'] ?? []),
+    isLatin: (all['scripts'] ?? []).includes('Latin'),
   };
 }
 

@@ -6,7 +6,7 @@ import { findAidCuts, findThreats, findTradeSanctions } from './find-calls.ts';
 import { findCaseNumbers, findCode, findOtherScript } from './find-code.ts';
 import { findKhmerPlaces, findKinshipNames, findPlaces } from './find-private-names.ts';
 import { isDisguised, type Token, tokenize, tokenizeLoosely } from './fold-words.ts';
-import { type At, markPhrases } from './match-phrases.ts';
+import { type At, type Marked, markPhrases } from './match-phrases.ts';
 import { listsFor, type OwnWordsPhrases } from './own-words-lists.ts';
 
 const fewestOwnWords = 20;
@@ -43,19 +43,41 @@ export type OwnWordsCheck = {
 /**
  * Checks a writer's own words for a letter in a language. Never changes them. Bounded: a text too long to be
  * anyone's hundred words is refused unread.
+ * @param known whether `holdNothing` has said so of them; then only their length is left to check.
  */
-export function checkOwnWords(campaign: Campaign, language: string, text: string): OwnWordsCheck {
+export function checkOwnWords(
+  campaign: Campaign,
+  language: string,
+  text: string,
+  known: { readonly holdsNothing: boolean } = { holdsNothing: false },
+): OwnWordsCheck {
   if (text.length > mostCharacters) return refuse(text, 'too-long');
   if (!text.isWellFormed()) return refuse(text, 'broken');
   const readable = withoutControls(normalizeNewlines(text));
   const words = countWords(readable);
-  const found = checkPassage(campaign, language, readable);
+  const found = known.holdsNothing
+    ? { faults: [], warnings: [] }
+    : checkPassage(campaign, language, readable);
   return {
     text: readable,
     words,
     faults: [...checkLength(readable, words), ...found.faults],
     warnings: found.warnings,
   };
+}
+
+/**
+ * Whether one look at several texts, each as sentences of its own, finds nothing to stop or to warn of in any: then
+ * none has to be looked at by itself. Quotation marks excuse what is said between them, and are never skipped so.
+ */
+export function holdNothing(campaign: Campaign, language: string, texts: readonly string[]): boolean {
+  const together = texts.join(' … ');
+  if (together.length > mostCharacters || /["“”«»„]/.test(together) || !together.isWellFormed()) return false;
+  // A line of the mail protocol is one only where it is alone.
+  const lists = listsFor(campaign.ownWords, language);
+  if (texts.some((text) => findCode(text, lists).length > 0)) return false;
+  const { faults, warnings } = checkPassage(campaign, language, together);
+  return faults.length === 0 && warnings.length === 0;
 }
 
 /** The same checks, but for length, of any other sentence a writer adds (their link to the place). */
@@ -65,9 +87,9 @@ export function checkPassage(
   text: string,
 ): { faults: OwnWordsFault[]; warnings: OwnWordsWarning[] } {
   const lists = listsFor(campaign.ownWords, language);
-  const sentences = markPhrases(tokenize(text), lists.index);
-  const faults = [...stops(text, sentences, lists), ...disguisedStops(text, lists)];
-  return { faults: byPlace(faults), warnings: warns(text, sentences, lists) };
+  const marked = markPhrases(tokenize(text), lists.index);
+  const faults = [...stops(text, marked, lists), ...disguisedStops(text, lists)];
+  return { faults: byPlace(faults), warnings: byPlace(warns(text, marked, lists)) };
 }
 
 // Only what the strict reading cannot see, so that looseness costs no one a plain sentence.
@@ -86,53 +108,54 @@ export function ownWordsSentence(
   return campaign.ownWords.sentences.get(rule)?.[language] ?? rule;
 }
 
-function stops(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsFault[] {
+function stops(text: string, marked: Marked, lists: OwnWordsPhrases): OwnWordsFault[] {
   return [
     ...mark<StopRule>('code', findCode(text, lists)),
     ...mark<StopRule>('script', findOtherScript(text, lists)),
-    ...phraseStops(text, sentences, lists),
+    ...phraseStops(text, marked, lists),
   ];
 }
 
-function phraseStops(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsFault[] {
-  const inEach = (find: (tokens: readonly Token[]) => At[]) => sentences.flatMap(find);
+/** A rule, the lists without whose words it finds nothing, and how it finds. */
+type PhraseRule<Rule> = readonly [rule: Rule, lists: readonly string[], find: FindInSentence];
+type FindInSentence = (text: string, tokens: readonly Token[], lists: OwnWordsPhrases) => At[];
+
+const phraseStopRules: readonly PhraseRule<StopRule>[] = [
+  ['trade-sanctions', ['trade-sanctions'], (_, tokens, lists) => findTradeSanctions(tokens, lists)],
+  ['aid-cut', ['aid'], (_, tokens, lists) => findAidCuts(tokens, lists)],
+  ['threat', ['threats'], findThreats],
+  ['accusation', ['crime-verbs', 'crime-acts', 'crime-nouns', 'responsible', 'own-acts'], findAccusations],
+];
+
+const phraseWarnRules: readonly PhraseRule<WarnRule>[] = [
+  ['kinship-name', ['kinship'], findKinshipNames],
+  ['place-in-cambodia', ['places', 'village-words'], (_, tokens, lists) => findPlaces(tokens, lists)],
+];
+
+function phraseStops(text: string, marked: Marked, lists: OwnWordsPhrases): OwnWordsFault[] {
+  return phraseStopRules.flatMap((rule) => findByRule(rule, text, marked, lists));
+}
+
+function warns(text: string, marked: Marked, lists: OwnWordsPhrases): OwnWordsWarning[] {
   return [
-    ...mark<StopRule>(
-      'trade-sanctions',
-      inEach((tokens) => findTradeSanctions(tokens, lists)),
-    ),
-    ...mark<StopRule>(
-      'aid-cut',
-      inEach((tokens) => findAidCuts(tokens, lists)),
-    ),
-    ...mark<StopRule>(
-      'threat',
-      inEach((tokens) => findThreats(text, tokens, lists)),
-    ),
-    ...mark<StopRule>(
-      'accusation',
-      inEach((tokens) => findAccusations(text, tokens, lists)),
-    ),
+    ...phraseWarnRules.flatMap((rule) => findByRule(rule, text, marked, lists)),
+    ...mark<WarnRule>('place-in-cambodia', findKhmerPlaces(text, lists)),
+    ...mark<WarnRule>('case-number', findCaseNumbers(text, marked.sentences, lists)),
   ];
 }
 
-function warns(text: string, sentences: Sentences, lists: OwnWordsPhrases): OwnWordsWarning[] {
-  const inEach = (find: (tokens: readonly Token[]) => At[]) => sentences.flatMap(find);
-  return byPlace([
-    ...mark<WarnRule>(
-      'kinship-name',
-      inEach((tokens) => findKinshipNames(text, tokens, lists)),
-    ),
-    ...mark<WarnRule>(
-      'place-in-cambodia',
-      inEach((tokens) => findPlaces(tokens, lists)),
-    ),
-    ...mark<WarnRule>('place-in-cambodia', findKhmerPlaces(text, lists)),
-    ...mark<WarnRule>('case-number', findCaseNumbers(text, sentences, lists)),
-  ]);
+function findByRule<Rule>(
+  [rule, needed, find]: PhraseRule<Rule>,
+  text: string,
+  marked: Marked,
+  lists: OwnWordsPhrases,
+): { rule: Rule; at: At }[] {
+  if (!needed.some((list) => marked.lists.has(list))) return [];
+  return mark(
+    rule,
+    marked.sentences.flatMap((tokens) => find(text, tokens, lists)),
+  );
 }
-
-type Sentences = readonly (readonly Token[])[];
 
 function checkLength(text: string, words: number): OwnWordsFault[] {
   const at = { start: 0, end: text.length };
@@ -155,6 +178,7 @@ function mark<Rule>(rule: Rule, places: readonly At[]): { rule: Rule; at: At }[]
 
 // In the order of the text; what a rule has found once is not told again within the same words.
 function byPlace<T extends { readonly rule: string; readonly at: At }>(found: T[]): T[] {
+  if (found.length < 2) return found;
   const sorted = found.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end);
   return sorted.filter(
     (one, place) =>
