@@ -9,8 +9,8 @@ export type Phrasing = {
   readonly words: number;
 };
 
-/** Values by field name. A map, so that no field can name something of Object's own. */
-export type FieldValues = ReadonlyMap<string, string>;
+/** Values by field name: as a map, so that no field can name something of Object's own. */
+export type FieldValues = Pick<ReadonlyMap<string, string>, 'get'>;
 
 const fieldPattern = /\{\{([a-z][a-z-]{0,30})\}\}/g;
 

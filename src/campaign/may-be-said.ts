@@ -37,18 +37,36 @@ export type Sayable = {
  * letter on an ask. Pure: acts of government and the office's earlier letters are handed in.
  */
 export function mayBeSaid(campaign: Campaign, { place, ask, day, acts = [], used }: WhatToSay): Sayable {
+  const said = acts.length > 0 ? find(campaign, place, ask, day, acts) : findOnce(campaign, place, ask, day);
+  return used ? { ...said, facts: leastUsedFirst(said.facts, used) } : said;
+}
+
+// All letters of a day on an ask to a place start from the same.
+const found = new WeakMap<Campaign, Map<string, Sayable>>();
+const mostKept = 500;
+
+function findOnce(campaign: Campaign, place: Place, ask: AskId, day: Day): Sayable {
+  const days = found.get(campaign) ?? new Map<string, Sayable>();
+  found.set(campaign, days);
+  const key = `${place.place} ${ask} ${day}`;
+  const said = days.get(key) ?? find(campaign, place, ask, day, []);
+  if (days.size >= mostKept) days.clear();
+  days.set(key, said);
+  return said;
+}
+
+function find(campaign: Campaign, place: Place, ask: AskId, day: Day, acts: readonly ActInForce[]): Sayable {
   const later = addDays(day, daysTrue);
   const acted = actedBeyondPlaybook(place, ask, day, acts);
   const sayable = (role: StatementRole) => {
     const own = acted ? campaign.acted.get(`${ask}.${role}`) : undefined;
     return lowestRank((own ?? place.asks[ask].paragraphs[role]).filter((one) => isOpen(one, day, later)));
   };
-  const facts = campaign.facts.filter(
-    (fact) => fact.asks.includes(ask) && fitsPlace(fact, place.place) && isOpen(fact, day, later),
-  );
   return {
     status: statusOfAsk(place, ask, day, acts),
-    facts: leastUsedFirst(facts, used),
+    facts: campaign.facts.filter(
+      (fact) => fact.asks.includes(ask) && fitsPlace(fact, place.place) && isOpen(fact, day, later),
+    ),
     statements: {
       subject: sayable('subject'),
       ask: sayable('ask'),
@@ -63,8 +81,7 @@ function lowestRank(statements: readonly Statement[]): readonly Statement[] {
   return statements.filter((statement) => statement.rank === lowest);
 }
 
-function leastUsedFirst(facts: readonly Fact[], used: Used | undefined): readonly Fact[] {
-  if (!used) return facts;
+function leastUsedFirst(facts: readonly Fact[], used: Used): readonly Fact[] {
   const times = (fact: Fact) => used.facts.get(fact.id) ?? 0;
   return facts.toSorted((a, b) => times(a) - times(b));
 }

@@ -41,6 +41,8 @@ export type Wording = {
   readonly facts: readonly Fact[];
   /** Opening, ask, why, request, close, and each fact: by role, facts by paragraph id. */
   readonly parts: ReadonlyMap<string, Option>;
+  /** Words of all parts together. */
+  readonly words: number;
 };
 
 export type WordingSource = {
@@ -79,11 +81,11 @@ function chooseOrder(choices: Choices | undefined, random: Random): OrderId {
 }
 
 function chooseSubject(source: WordingSource, random: Random): Option {
-  const options = keptOf(statementOptions(source, 'subject'), source.choices);
-  return pickWeighted(random, options, (option) => option.weight);
+  const { options, weights } = toSlot(source, 'subject', statementOptions(source, 'subject'));
+  return pickWeighted(random, options, (_, place) => weights[place] ?? 0);
 }
 
-type Parts = { readonly facts: readonly Fact[]; readonly parts: ReadonlyMap<string, Option> };
+type Parts = Pick<Wording, 'facts' | 'parts' | 'words'>;
 
 function chooseParts(
   source: WordingSource,
@@ -91,27 +93,40 @@ function chooseParts(
   random: Random,
   choices: Choices | undefined,
 ): Parts | null {
-  const fixed = (slot: Slot): Slot => ({ ...slot, options: keptOf(slot.options, choices) });
-  const frame = frameSlots(source).map(fixed);
-  const possible = openings(source).map(fixed);
+  const free = choices ? source : { ...source, choices };
+  const frame = frameSlots(free);
+  const possible = openings(free);
   for (const facts of factSets(source.said.facts, source, random, choices)) {
-    const told = facts.map((fact) => fixed({ role: fact.paragraph, options: factOptions(source, fact) }));
+    const told = facts.map((fact) => toSlot(free, fact.paragraph, factOptions(source, fact)));
     for (const opening of possible) {
       const slots = [opening, ...frame, ...told];
-      const options = fitPhrasings(slots, fewestToolWords, mostToolWords, random);
-      if (options) return { facts: inOrder(facts, order), parts: byRole(slots, options) };
+      const places = fitPhrasings(slots, fewestToolWords, mostToolWords, random);
+      if (places) return { facts: inOrder(facts, order), ...byRole(slots, places) };
     }
   }
   return null;
 }
 
-function byRole(slots: readonly Slot[], options: readonly Option[]): Map<string, Option> {
-  return new Map(
-    slots.flatMap((slot, place) => {
-      const option = options[place];
-      return option ? [[slot.role, option] as const] : [];
-    }),
-  );
+function byRole(slots: readonly Slot[], places: readonly number[]): Pick<Wording, 'parts' | 'words'> {
+  const parts = new Map<string, Option>();
+  let words = 0;
+  for (const [at, { role, ...slot }] of slots.entries()) {
+    const place = places[at] ?? 0;
+    const option = slot.options[place];
+    if (option) parts.set(role, option);
+    words += slot.words[place] ?? 0;
+  }
+  return { parts, words };
+}
+
+function toSlot(source: WordingSource, role: string, possible: readonly Option[]): Slot {
+  const options = keptOf(possible, source.choices);
+  const words = options.map(({ phrasing }) => filledWords(phrasing, source.valueWords));
+  return { role, options, words, weights: options.map((option) => weightOf(option, source.used)) };
+}
+
+function weightOf({ paragraph, index }: Option, used: Used | undefined): number {
+  return 1 / (1 + (used?.phrasings.get(paragraph)?.[index] ?? 0)) ** 2;
 }
 
 // Where a choice is known and still among the options it is the only one left.
@@ -123,10 +138,10 @@ function keptOf(options: readonly Option[], choices: Choices | undefined): reado
 
 function frameSlots(source: WordingSource): Slot[] {
   return [
-    { role: 'ask', options: statementOptions(source, 'ask') },
-    { role: 'why', options: statementOptions(source, 'why') },
-    { role: 'request', options: statementOptions(source, 'request') },
-    { role: 'close', options: optionsOf(source, 'close') },
+    toSlot(source, 'ask', statementOptions(source, 'ask')),
+    toSlot(source, 'why', statementOptions(source, 'why')),
+    toSlot(source, 'request', statementOptions(source, 'request')),
+    toSlot(source, 'close', optionsOf(source, 'close')),
   ];
 }
 
@@ -143,34 +158,39 @@ function openings(source: WordingSource): Slot[] {
     'place',
   ];
   return kinds
-    .map((kind) => ({ role: 'opening', options: openingOptions(source, openingId(place, kind)) }))
+    .map((kind) => toSlot(source, 'opening', openingOptions(source, openingId(place, kind))))
     .filter((slot) => slot.options.length > 0);
 }
 
-function openingOptions(source: WordingSource, id: string): Option[] {
+function openingOptions(source: WordingSource, id: string): readonly Option[] {
   const own = optionsOf(source, id);
   return own.length > 0 ? own : optionsOf(source, id.slice(source.letterCase.place.length + 1));
 }
 
-function statementOptions(source: WordingSource, role: StatementRole): Option[] {
-  return source.said.statements[role].flatMap((statement: Statement) => optionsOf(source, statement.id));
+function statementOptions(source: WordingSource, role: StatementRole): readonly Option[] {
+  const statements = source.said.statements[role];
+  const [only] = statements;
+  if (only && statements.length === 1) return optionsOf(source, only.id);
+  return statements.flatMap((statement: Statement) => optionsOf(source, statement.id));
 }
 
-function factOptions(source: WordingSource, fact: Fact): Option[] {
+function factOptions(source: WordingSource, fact: Fact): readonly Option[] {
   const options = optionsOf(source, fact.paragraph);
   // "two years ago" can be said from the second anniversary on.
   const years = fact.day ? wholeYears(fact.day, source.letterCase.date) : 0;
   return years >= 2 ? options : options.filter((option) => !option.phrasing.fields.includes('years'));
 }
 
-function optionsOf(source: WordingSource, paragraph: string): Option[] {
-  const phrasings = source.campaign.letters.get(source.letterCase.language)?.get(paragraph) ?? [];
-  const used = source.used?.phrasings.get(paragraph);
-  return phrasings.map((phrasing: Phrasing, index) => {
-    const times = used?.[index] ?? 0;
-    const words = filledWords(phrasing, source.valueWords);
-    return { paragraph, index, phrasing, words, weight: 1 / (1 + times) ** 2 };
-  });
+// The wordings of a paragraph are the same in every letter.
+const known = new WeakMap<readonly Phrasing[], readonly Option[]>();
+const none: readonly Phrasing[] = [];
+
+function optionsOf(source: WordingSource, paragraph: string): readonly Option[] {
+  const phrasings = source.campaign.letters.get(source.letterCase.language)?.get(paragraph) ?? none;
+  const options =
+    known.get(phrasings) ?? phrasings.map((phrasing, index) => ({ paragraph, index, phrasing }));
+  known.set(phrasings, options);
+  return options;
 }
 
 /**

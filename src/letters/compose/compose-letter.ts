@@ -200,7 +200,7 @@ export function isSentence(text: string): boolean {
 }
 
 function countOf(job: Job, paragraphs: readonly Paragraph[], wording: Wording): Counts {
-  const toolWords = [...wording.parts.values()].reduce((sum, option) => sum + option.words, 0);
+  const toolWords = wording.words;
   const isOwn = ({ role }: Paragraph) => role === 'link' || (role === 'own-words' && !job.template);
   const own = paragraphs.filter(isOwn);
   const ownWords = own.reduce((sum, { text }) => sum + countWords(text), 0);

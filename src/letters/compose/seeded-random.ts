@@ -29,11 +29,15 @@ export function pick<T>(random: Random, list: readonly T[]): T {
 }
 
 /** One of a list, each as likely as its weight; weights sum to more than zero. */
-export function pickWeighted<T>(random: Random, list: readonly T[], weight: (one: T) => number): T {
-  let rest = random() * list.reduce((sum, one) => sum + weight(one), 0);
+export function pickWeighted<T>(
+  random: Random,
+  list: readonly T[],
+  weight: (one: T, place: number) => number,
+): T {
+  let rest = random() * list.reduce((sum, one, place) => sum + weight(one, place), 0);
   let last: T | undefined;
-  for (const one of list) {
-    const share = weight(one);
+  for (const [place, one] of list.entries()) {
+    const share = weight(one, place);
     if (share <= 0) continue;
     last = one;
     rest -= share;

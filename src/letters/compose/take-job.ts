@@ -43,7 +43,7 @@ export type Job = {
   readonly template: boolean;
   readonly replyBy: Day;
   readonly readers: readonly Reader[];
-  readonly values: FieldValues;
+  readonly values: ReadonlyMap<string, string>;
 };
 
 type Reader = { readonly id: ReaderLanguage; readonly language: LanguageWords; readonly values: FieldValues };
@@ -93,9 +93,9 @@ function fieldValues(job: Settled, language: LanguageWords): Map<string, string>
 export function withFact(values: FieldValues, fact: Fact, job: Job, language: LanguageWords): FieldValues {
   if (!fact.day) return values;
   const years = wholeYears(fact.day, job.letterCase.date);
-  return new Map([
-    ...values,
-    ['day', writeDay(language, job.place.layout, fact.day)],
-    ['years', writeCount(language, years)],
-  ]);
+  const own: Readonly<Record<string, string>> = {
+    day: writeDay(language, job.place.layout, fact.day),
+    years: writeCount(language, years),
+  };
+  return { get: (field) => (Object.hasOwn(own, field) ? own[field] : values.get(field)) };
 }

@@ -68,7 +68,19 @@ export function byGender<T>(
   return form[gender];
 }
 
+// A source is written in the same words under every letter of a language and layout.
+const sourceLines = new WeakMap<Source, Map<string, string>>();
+
 export function sourceLine(job: Job, source: Source): string {
+  const lines = sourceLines.get(source) ?? new Map<string, string>();
+  sourceLines.set(source, lines);
+  const manner = `${job.letterCase.language} ${job.place.layout}`;
+  const line = lines.get(manner) ?? writeSource(job, source);
+  lines.set(manner, line);
+  return line;
+}
+
+function writeSource(job: Job, source: Source): string {
   const { source: dated, undatedSource } = job.words;
   const values = new Map([
     ['publisher', source.publisher],

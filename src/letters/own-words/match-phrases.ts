@@ -75,12 +75,19 @@ function phrasesAt(
   const short = folded.length >= startLetters ? byStart.get(folded.charAt(0)) : undefined;
   if (!whole && !open && !short) return null;
   const lengths = new Map<string, number>();
-  for (const known of [whole, open, short]) {
-    for (const { list, words } of known ?? []) {
-      if (words.length > (lengths.get(list) ?? 0) && fits(tokens, at, words)) lengths.set(list, words.length);
-    }
-  }
+  for (const phrases of [whole, open, short]) if (phrases) keepFitting(phrases, tokens, at, lengths);
   return lengths.size > 0 ? lengths : null;
+}
+
+function keepFitting(
+  phrases: readonly Phrase[],
+  tokens: readonly Token[],
+  at: number,
+  lengths: Map<string, number>,
+): void {
+  for (const { list, words } of phrases) {
+    if (words.length > (lengths.get(list) ?? 0) && fits(tokens, at, words)) lengths.set(list, words.length);
+  }
 }
 
 /** Every place in a sentence where a phrase of the list stands; the longest at each place. */
@@ -112,9 +119,9 @@ export function hasPhrase(tokens: readonly Token[], span: Span, list: PhraseList
 }
 
 function fits(tokens: readonly Token[], from: number, words: readonly Word[]): boolean {
-  return words.every(({ word, open }, place) => {
+  for (const [place, { word, open }] of words.entries()) {
     const token = tokens[from + place];
-    if (!token) return false;
-    return open ? token.folded.startsWith(word) : token.folded === word;
-  });
+    if (!token || !(open ? token.folded.startsWith(word) : token.folded === word)) return false;
+  }
+  return true;
 }
