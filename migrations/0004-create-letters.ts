@@ -5,6 +5,7 @@ import { PostgresAdapter } from 'kysely';
 export async function up(db: Kysely<unknown>): Promise<void> {
   const bytes = db.getExecutor().adapter instanceof PostgresAdapter ? 'bytea' : 'blob';
   await createThreadsAndLetters(db, bytes);
+  await createMarks(db);
   await createAttempts(db);
   await createEvents(db);
   await createCounters(db);
@@ -70,7 +71,19 @@ async function createThreadsAndLetters(db: Kysely<unknown>, bytes: 'bytea' | 'bl
     .columns(['state', 'next_attempt_at'])
     .where('next_attempt_at' as never, 'is not', null)
     .execute();
-  await db.schema.createIndex('letters_office').on('letters').columns(['seat_id', 'created_at']).execute();
+  await db.schema.createIndex('letters_office').on('letters').columns(['seat_id', 'confirmed_at']).execute();
+}
+
+// By a few hashes of its own words a letter is found among all that an office has had.
+async function createMarks(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('letter_marks')
+    .addColumn('seat_id', 'text', (c) => c.notNull())
+    .addColumn('mark', 'bigint', (c) => c.notNull())
+    .addColumn('letter_id', 'text', (c) => c.notNull().references('letters.id').onDelete('cascade'))
+    .addPrimaryKeyConstraint('letter_marks_key', ['seat_id', 'mark', 'letter_id'])
+    .execute();
+  await db.schema.createIndex('letter_marks_letter').on('letter_marks').column('letter_id').execute();
 }
 
 async function createAttempts(db: Kysely<unknown>): Promise<void> {

@@ -111,6 +111,12 @@ export type Tables = DirectoryTables & {
     message_id: string;
     unique_key: string | null;
   };
+  /** Hashes by which a letter is found whose own words may be another's. */
+  letter_marks: {
+    seat_id: string;
+    mark: number;
+    letter_id: string;
+  };
   attempts: {
     id: string;
     letter_id: string;

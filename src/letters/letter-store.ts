@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../database/connect.ts';
 import { fixedQuery } from '../database/fixed-query.ts';
 import { insertRows } from '../database/insert-rows.ts';
+import type { Tables } from '../database/tables.ts';
 import type { Actor } from '../shared/actor.ts';
 import type { Day } from '../shared/clock.ts';
 import type { LetterState } from './letter-states.ts';
@@ -121,24 +122,70 @@ export async function confirmedSince(tx: Tx, supporterId: string, since: number)
   return Number(row.n);
 }
 
-/** What an office has had before: choices and keyed fingerprints of its latest letters, no text. */
-export async function earlierLettersOfOffice(
+/** What is kept of a letter for those who come after: choices of its wording and hashes of its own words, no text. */
+export type LetterTraits = {
+  readonly choices: string;
+  readonly fingerprints: string;
+  readonly confirmedAt: number;
+};
+
+/** The latest letters that an office has had since a moment, the latest first. */
+export async function lettersOfOffice(
   db: Db,
   seatId: string,
+  since: number,
   limit: number,
-): Promise<{ choices: string; fingerprints: string }[]> {
-  return (await earlierQuery(db, seatId, limit)).rows;
+): Promise<LetterTraits[]> {
+  return (await ofOfficeQuery(db, seatId, since, limit)).rows.map(toTraits);
 }
 
-const earlierQuery = fixedQuery((db: Db, seatId: string, limit: number) =>
+const ofOfficeQuery = fixedQuery((db: Db, seatId: string, since: number, limit: number) =>
   db
     .selectFrom('letters')
-    .select(['choices', 'fingerprints'])
+    .select(['choices', 'fingerprints', 'confirmed_at'])
     .where('seat_id', '=', seatId)
+    .where('confirmed_at', '>', since)
     .where('state', 'not in', neverReached)
-    .orderBy('created_at', 'desc')
+    .orderBy('confirmed_at', 'desc')
     .limit(limit),
 );
+
+/** Letters an office has ever had that bear one of these marks, the latest first. */
+export async function lettersWithMarks(
+  db: Db,
+  seatId: string,
+  marks: readonly number[],
+  limit: number,
+): Promise<LetterTraits[]> {
+  if (marks.length === 0) return [];
+  const rows = await db
+    .selectFrom('letter_marks')
+    .innerJoin('letters', 'letters.id', 'letter_marks.letter_id')
+    .select(['letters.choices', 'letters.fingerprints', 'letters.confirmed_at'])
+    .distinct()
+    .where('letter_marks.seat_id', '=', seatId)
+    .where('letter_marks.mark', 'in', [...marks])
+    .where('letters.confirmed_at', 'is not', null)
+    .where('letters.state', 'not in', neverReached)
+    .orderBy('letters.confirmed_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toTraits);
+}
+
+function toTraits(row: Pick<Tables['letters'], 'choices' | 'fingerprints' | 'confirmed_at'>): LetterTraits {
+  return { choices: row.choices, fingerprints: row.fingerprints, confirmedAt: row.confirmed_at ?? 0 };
+}
+
+/** The marks by which a letter to an office will be found again. */
+export async function insertMarks(
+  tx: Tx,
+  letter: { readonly id: string; readonly seatId: string },
+  marks: readonly number[],
+): Promise<void> {
+  const rows = marks.map((mark) => ({ seat_id: letter.seatId, mark, letter_id: letter.id }));
+  await insertRows(tx, 'letter_marks', rows);
+}
 
 // Written into the query: SQLite builds a list of values anew at every run, and one of words only once.
 const neverReached = (['expired', 'withdrawn', 'awaiting-confirmation'] as const).map((state) =>

@@ -10,12 +10,12 @@ import { mailALink } from '../supporters/mail-a-link.ts';
 import { mailKeys } from '../supporters/mail-keys.ts';
 import type { Supporter } from '../supporters/supporter-store.ts';
 import type { CountryVault, Vault } from '../vault/vault.ts';
-import { fingerprintOwnWords } from './compose/sameness.ts';
+import { type Fingerprint, fingerprintOwnWords, marksOf } from './compose/sameness.ts';
 import { type LetterContent, sealContent } from './letter-content.ts';
 import { addLetterCounts } from './letter-counts-store.ts';
 import { waitingKey } from './letter-keys.ts';
 import { dueAt } from './letter-states.ts';
-import { insertLetters, letterByUniqueKey, type NewLetter, type Route } from './letter-store.ts';
+import { insertLetters, insertMarks, letterByUniqueKey, type NewLetter, type Route } from './letter-store.ts';
 import { findThread, insertThreads } from './thread-store.ts';
 
 export type Submission = {
@@ -71,6 +71,7 @@ async function insertLetter(
   const letter = newLetter(vault, { supporterId: supporter.id, threadId, uniqueKey }, submission, now);
   const { id, state } = letter;
   await insertLetters(tx, [letter]);
+  if (seatId) await insertMarks(tx, { id, seatId }, marksOf(JSON.parse(letter.fingerprints) as Fingerprint));
   const event = {
     threadId,
     letterId: id,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ComposedLetter } from '../../src/letters/compose/compose-letter.ts';
 import { fingerprintOwnWords, likeness, likenessToNearest } from '../../src/letters/compose/sameness.ts';
 import { measureSameness } from '../../src/letters/compose/sameness-with-office.ts';
 import { presentSameness } from '../../src/letters/journey/present-sameness.ts';
@@ -173,9 +172,10 @@ describe('what the writer is shown of it', () => {
 
   it('is nothing while the office has had fewer than five letters', () => {
     const copied = { phrasings: {}, facts: [], own: print(story) };
-    const letter = { paragraphs: [], choices: { phrasings: {} }, ownWords: 60 } as unknown as ComposedLetter;
+    const choices = { version: '', order: '', phrasings: {}, facts: [] };
+    const letter = { paragraphs: [], choices, ownWords: 60 };
     const shown = [0, 1, 4, 5].map((letters) =>
-      measureSameness(letter, story, new Array(letters).fill(copied), key),
+      measureSameness(letter, print(story), new Array(letters).fill(copied)),
     );
     expect(shown.map(({ number }) => number)).toEqual([null, null, null, 100]);
     expect(show(null).none).toBe(true);

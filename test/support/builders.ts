@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Db } from '../../src/database/connect.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
+import { type Fingerprint, marksOf } from '../../src/letters/compose/sameness.ts';
 import { addLetterCounts } from '../../src/letters/letter-counts-store.ts';
 import { dueAt, type LetterState } from '../../src/letters/letter-states.ts';
-import { insertLetters, type NewLetter } from '../../src/letters/letter-store.ts';
+import { insertLetters, insertMarks, type NewLetter } from '../../src/letters/letter-store.ts';
 import { insertThreads } from '../../src/letters/thread-store.ts';
 import { appendEvents } from '../../src/outreach/append-events.ts';
 import { workerActor } from '../../src/shared/actor.ts';
@@ -91,6 +92,10 @@ export async function aLetter(
       { id: threadId, country, place, supporterId: supporter.id, seatId, ask, createdAt: at },
     ]);
     await insertLetters(tx, [letter]);
+    if (seatId)
+      await insertMarks(tx, { id, seatId }, marksOf(JSON.parse(letter.fingerprints) as Fingerprint));
+    if (state !== 'awaiting-confirmation')
+      await tx.updateTable('letters').set({ confirmed_at: at }).where('id', '=', id).execute();
     await appendEvents(tx, workerActor, [
       {
         threadId,

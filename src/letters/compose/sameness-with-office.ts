@@ -2,7 +2,7 @@ import type { Used } from '../../campaign/campaign-types.ts';
 import { countWords } from '../../campaign/count-words.ts';
 import type { Choices } from './choose-wording.ts';
 import type { ComposedLetter } from './compose-letter.ts';
-import { type EarlierTraits, type Fingerprint, fingerprintOwnWords, likenessToNearest } from './sameness.ts';
+import { type EarlierTraits, type Fingerprint, likenessToNearest } from './sameness.ts';
 
 /** What is kept of a letter an office has had: choices and keyed hashes. No text. */
 export type EarlierLetter = EarlierTraits & { readonly facts: readonly string[] };
@@ -17,24 +17,23 @@ export function readEarlierLetter(kept: {
 }
 
 /** With fewer letters to compare with, the number would tell of one certain letter. */
-const fewestCompared = 5;
+export const fewestCompared = 5;
 
 export type Sameness = {
   /** Per cent of the words that the nearest of the office's earlier letters has too; null: too few to tell. */
   readonly number: number | null;
 };
 
-/** How alike a letter is to those its office has had. @param key the country's key for own words. */
+/** How alike a letter, with its own words as hashes, is to those its office has had. */
 export function measureSameness(
-  letter: ComposedLetter,
-  ownWords: string,
+  letter: Pick<ComposedLetter, 'paragraphs' | 'choices' | 'ownWords'>,
+  own: Fingerprint,
   earlier: readonly EarlierLetter[],
-  key: Buffer,
 ): Sameness {
   if (earlier.length < fewestCompared) return { number: null };
   const mine = {
     phrasings: phrasingsOf(letter),
-    own: fingerprintOwnWords(ownWords, key),
+    own,
     ownWords: letter.ownWords,
   };
   return { number: likenessToNearest(mine, earlier) };
@@ -55,7 +54,9 @@ export function countUses(earlier: readonly EarlierLetter[]): Used {
   return { facts, phrasings };
 }
 
-function phrasingsOf(letter: ComposedLetter): Map<string, { index: number; words: number }> {
+function phrasingsOf(
+  letter: Pick<ComposedLetter, 'paragraphs' | 'choices'>,
+): Map<string, { index: number; words: number }> {
   const phrasings = new Map<string, { index: number; words: number }>();
   for (const { id, text } of letter.paragraphs) {
     const index = letter.choices.phrasings[id];

@@ -8,14 +8,15 @@ import type { Choices } from '../compose/choose-wording.ts';
 import { type ComposedLetter, composeLetter } from '../compose/compose-letter.ts';
 import { hashText } from '../compose/hash-text.ts';
 import { type CaseResult, type LetterCase, settleLetterCase } from '../compose/letter-case.ts';
+import { fingerprintOwnWords, marksOf } from '../compose/sameness.ts';
 import {
-  countUses,
-  type EarlierLetter,
+  fewestCompared,
   measureSameness,
   readEarlierLetter,
   type Sameness,
 } from '../compose/sameness-with-office.ts';
-import { earlierLettersOfOffice } from '../letter-store.ts';
+import { lettersWithMarks } from '../letter-store.ts';
+import type { OfficeMemory } from '../office-memory.ts';
 import { checkOwnWords, ownWordsSentence } from '../own-words/own-words.ts';
 import { checkTyped, nothingToCheck } from './check-typed.ts';
 import type { Recipient } from './choose-recipient.ts';
@@ -27,8 +28,8 @@ export type Composition = {
   readonly letter: ComposedLetter & { readonly body: string };
   readonly letterCase: LetterCase;
   readonly recipient: Recipient;
-  /** Letters the office has had before, where they were looked at. */
-  readonly earlier: readonly EarlierLetter[] | null;
+  /** What the office has had before, where that was looked at. */
+  readonly office: OfficeMemory | null;
   /** JSON of the choices. */
   readonly choices: string;
   readonly hash: string;
@@ -61,34 +62,41 @@ export async function composeFromForm(
     return { kind: 'faults', errors: [{ field: 'name', message: 'web:form.invalid' }], ticks: [] };
   const before = values.go === 'other-wording' ? null : readFixedChoices(parts.formKey, values.fixed);
   // What the office has had matters where wordings are still to be chosen.
-  const earlier = before ? null : await earlierLetters(journey, recipient);
+  const office = before ? null : await officeOf(journey, recipient);
   const letter = composeLetter(parts.campaign, letterCase.letterCase, {
     readingLanguage: reader,
     ...(before && { choices: JSON.parse(before.choices) as Choices }),
-    ...(earlier && { used: countUses(earlier) }),
+    ...(office && { used: office.used }),
   });
   return {
     kind: 'composed',
-    composition: describe(journey, letter, letterCase.letterCase, { recipient, earlier, turn }),
+    composition: describe(journey, letter, letterCase.letterCase, { recipient, office, turn }),
   };
 }
 
-/** How alike the letter is to those its office has had. */
+/** How alike the letter is to those its office has had: the latest, and any whose own words may be these. */
 export async function samenessOf(
   journey: Journey,
   { letter, recipient, ...composition }: Composition,
 ): Promise<Sameness> {
   const { parts, country, values } = journey;
-  const earlier = composition.earlier ?? (await earlierLetters(journey, recipient));
+  const office = composition.office ?? (await officeOf(journey, recipient));
+  if (!recipient.seatId || !office || office.letters.length < fewestCompared) return { number: null };
   const vault = await parts.vault.forCountry(parts.db, country);
-  return measureSameness(letter, values.own, earlier, vault.derivedKey('own-words'));
+  const own = fingerprintOwnWords(values.own, vault.derivedKey('own-words'));
+  const older = office.full
+    ? await lettersWithMarks(parts.db, recipient.seatId, marksOf(own), mostOlder)
+    : [];
+  return measureSameness(letter, own, [...office.letters, ...older.map(readEarlierLetter)]);
 }
+
+const mostOlder = 20;
 
 function describe(
   { parts }: Journey,
   letter: ComposedLetter,
   letterCase: LetterCase,
-  around: Pick<Composition, 'recipient' | 'earlier' | 'turn'>,
+  around: Pick<Composition, 'recipient' | 'office' | 'turn'>,
 ): Composition {
   const choices = JSON.stringify(letter.choices);
   const hash = hashText(letter.text);
@@ -179,7 +187,6 @@ function caseOf(
   );
 }
 
-async function earlierLetters({ parts }: Journey, { seatId }: Recipient): Promise<readonly EarlierLetter[]> {
-  if (seatId === null) return [];
-  return (await earlierLettersOfOffice(parts.db, seatId, 200)).map(readEarlierLetter);
+async function officeOf({ parts }: Journey, { seatId }: Recipient): Promise<OfficeMemory | null> {
+  return seatId === null ? null : await parts.rememberOffice(seatId);
 }

@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { Campaign, Place } from '../../campaign/campaign-types.ts';
 import { Failure } from '../../shared/errors.ts';
 import { sendPage } from '../../web/pages.ts';
+import { createOfficeMemory } from '../office-memory.ts';
 import { createMadeCounter } from './count-made.ts';
 import { type Journey, type JourneyParts, readJourney } from './journey.ts';
 import { choose, letterAsPdf, showSend, submit } from './journey-send.ts';
@@ -13,8 +14,8 @@ type Step = (journey: Journey, res: Response) => Promise<void>;
  * The way to a letter, in five steps. Each page is the answer to a POST that carries everything typed so far;
  * nothing is kept on our side until the writer decides to send with the campaign.
  */
-export function journeyRoutes(given: Omit<JourneyParts, 'countMade'>): Router {
-  const parts = { ...given, countMade: createMadeCounter(given) };
+export function journeyRoutes(given: Omit<JourneyParts, 'countMade' | 'rememberOffice'>): Router {
+  const parts = { ...given, countMade: createMadeCounter(given), rememberOffice: createOfficeMemory(given) };
   const router = Router();
   const at = (step: Step) => journeyStep(parts, step);
   router.get('/:country/write', at(showAsk));

@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Form } from '../../web/forms.ts';
 import { readForm } from '../../web/forms.ts';
+import type { RememberOffice } from '../office-memory.ts';
 import type { CountMade } from './count-made.ts';
 import { type JourneyField, type JourneyValues, journeyFieldNames, journeyForm } from './journey-forms.ts';
 
@@ -20,6 +21,7 @@ export type JourneyParts = {
   readonly formKey: Buffer;
   readonly hurry: () => void;
   readonly countMade: CountMade;
+  readonly rememberOffice: RememberOffice;
 };
 
 /** A request on the way to a letter: what the person typed so far, and where. */
