@@ -150,28 +150,43 @@ const ofOfficeQuery = fixedQuery((db: Db, seatId: string, since: number, limit: 
     .limit(limit),
 );
 
-/** Letters an office has ever had that bear one of these marks, the latest first. */
+/** The latest letters an office has ever had that bear one of up to four marks. */
 export async function lettersWithMarks(
   db: Db,
   seatId: string,
   marks: readonly number[],
-  limit: number,
 ): Promise<LetterTraits[]> {
-  if (marks.length === 0) return [];
-  const rows = await db
-    .selectFrom('letter_marks')
-    .innerJoin('letters', 'letters.id', 'letter_marks.letter_id')
-    .select(['letters.choices', 'letters.fingerprints', 'letters.confirmed_at'])
-    .distinct()
-    .where('letter_marks.seat_id', '=', seatId)
-    .where('letter_marks.mark', 'in', [...marks])
-    .where('letters.confirmed_at', 'is not', null)
-    .where('letters.state', 'not in', neverReached)
-    .orderBy('letters.confirmed_at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(toTraits);
+  const [one, two, three, four] = [...marks, ...noMarks] as [number, number, number, number];
+  return (await withMarksQuery(db, seatId, one, two, three, four)).rows.map(toTraits);
 }
+
+const noMarks = [-1, -1, -1, -1];
+const lettersOfMark = 10;
+
+// For each mark the latest few: copies of one story may be a thousand.
+const withMarksQuery = fixedQuery(
+  (db: Db, seatId: string, one: number, two: number, three: number, four: number) => {
+    const bearing = (mark: number) =>
+      db
+        .selectFrom(
+          db
+            .selectFrom('letter_marks')
+            .select('letter_id')
+            .where('seat_id', '=', seatId)
+            .where('mark', '=', mark)
+            .orderBy('letter_id', 'desc')
+            .limit(sql.lit(lettersOfMark))
+            .as('latest'),
+        )
+        .select('letter_id');
+    return db
+      .selectFrom('letters')
+      .select(['choices', 'fingerprints', 'confirmed_at'])
+      .where('id', 'in', bearing(one).unionAll(bearing(two)).unionAll(bearing(three)).unionAll(bearing(four)))
+      .where('confirmed_at', 'is not', null)
+      .where('state', 'not in', neverReached);
+  },
+);
 
 function toTraits(row: Pick<Tables['letters'], 'choices' | 'fingerprints' | 'confirmed_at'>): LetterTraits {
   return { choices: row.choices, fingerprints: row.fingerprints, confirmedAt: row.confirmed_at ?? 0 };

@@ -74,3 +74,28 @@ export function median(numbers: readonly number[]): number {
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
+
+/** The same of two pieces of work in this process; each is done `times` times a round. */
+export async function compareHere(
+  one: () => Promise<void> | void,
+  other: () => Promise<void> | void,
+  times: number,
+  warmUp: number,
+): Promise<Comparison> {
+  const measured = async (work: () => Promise<void> | void) => {
+    const start = process.cpuUsage();
+    for (let turn = 0; turn < times; turn++) await work();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / times;
+  };
+  const pairs: { one: number; other: number }[] = [];
+  for (let round = -warmUp; round < rounds; round++) {
+    const pair = { one: await measured(one), other: await measured(other) };
+    if (round >= 0) pairs.push(pair);
+  }
+  return {
+    one: median(pairs.map((pair) => pair.one)),
+    other: median(pairs.map((pair) => pair.other)),
+    ratios: pairs.map((pair) => pair.one / pair.other),
+  };
+}

@@ -1,11 +1,13 @@
 import { benchByCountry } from './by-country.ts';
 import { benchCompose } from './compose.ts';
+import { benchLetters } from './letters.ts';
 import { benchSubmit } from './submit.ts';
 
-/** `npm run bench [-- compose | submit | by-country]`. Exit code 0: every promise kept, 1: one missed, 2: wrong use. */
+/** `npm run bench [-- compose | submit | letters | by-country]`. Exit code 0: every promise kept, 1: one missed, 2: wrong use. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
   compose: benchCompose,
   submit: benchSubmit,
+  letters: benchLetters,
   'by-country': benchByCountry,
 };
 

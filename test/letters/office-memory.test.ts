@@ -71,10 +71,10 @@ forEachDatabase((open) => {
     const { letters, full } = await remember(seatId);
     expect(full).toBe(true);
     expect(letters.some(({ facts }) => facts[0] === 'copied')).toBe(false);
-    const found = await lettersWithMarks(db, seatId, marksOf(own), 20);
+    const found = await lettersWithMarks(db, seatId, marksOf(own));
     expect(found.map(({ fingerprints }) => fingerprints)).toEqual([JSON.stringify(own)]);
     expect(
-      await lettersWithMarks(db, seatId, marksOf(print('nothing of the kind was ever written here')), 20),
+      await lettersWithMarks(db, seatId, marksOf(print('nothing of the kind was ever written here'))),
     ).toEqual([]);
   });
 });

@@ -84,13 +84,9 @@ export async function samenessOf(
   if (!recipient.seatId || !office || office.letters.length < fewestCompared) return { number: null };
   const vault = await parts.vault.forCountry(parts.db, country);
   const own = fingerprintOwnWords(values.own, vault.derivedKey('own-words'));
-  const older = office.full
-    ? await lettersWithMarks(parts.db, recipient.seatId, marksOf(own), mostOlder)
-    : [];
+  const older = office.full ? await lettersWithMarks(parts.db, recipient.seatId, marksOf(own)) : [];
   return measureSameness(letter, own, [...office.letters, ...older.map(readEarlierLetter)]);
 }
-
-const mostOlder = 20;
 
 function describe(
   { parts }: Journey,
