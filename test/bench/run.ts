@@ -1,13 +1,15 @@
 import { benchByCountry } from './by-country.ts';
 import { benchCompose } from './compose.ts';
 import { benchLetters } from './letters.ts';
+import { benchPdf } from './pdf.ts';
 import { benchSubmit } from './submit.ts';
 
-/** `npm run bench [-- compose | submit | letters | by-country]`. Exit code 0: every promise kept, 1: one missed, 2: wrong use. */
+/** `npm run bench [-- compose | submit | letters | pdf | by-country]`. Exit code 0: every promise kept, 1: one missed, 2: wrong use. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
   compose: benchCompose,
   submit: benchSubmit,
   letters: benchLetters,
+  pdf: benchPdf,
   'by-country': benchByCountry,
 };
 
