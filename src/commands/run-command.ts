@@ -9,6 +9,7 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo.ts')).demo,
   compose: async () => (await import('./compose.ts')).compose,
   'check-letters': async () => (await import('./check-letters.ts')).checkLetters,
+  'compare-letters': async () => (await import('./compare-letters.ts')).compareLetters,
   'import-representatives': async () => (await import('./import-representatives.ts')).importRepresentatives,
   'import-postcodes': async () => (await import('./import-postcodes.ts')).importPostcodes,
   'invite-organizer': async () => (await import('./invite-organizer.ts')).inviteOrganizer,

@@ -12,7 +12,7 @@ const verbs = readdirSync(join(root, 'src/commands'))
   .map((file) => file.replace('.ts', ''))
   .filter((name) => !notVerbs.includes(name));
 /** Verbs that read the settings; the others need none. */
-const withSettings = verbs.filter((name) => !['compose', 'check-letters'].includes(name));
+const withSettings = verbs.filter((name) => !['compose', 'check-letters', 'compare-letters'].includes(name));
 /** What a verb needs besides, so that the settings are the only thing wrong. */
 const enough: Readonly<Record<string, readonly string[]>> = {
   'import-representatives': ['package.json', '--country', 'NZ'],

@@ -318,11 +318,11 @@ describe('variety', () => {
     expect(new Set(letters.map(({ text }) => text)).size).toBe(letters.length);
   });
 
-  it('uses every order, every phrasing of the close, two and three facts', () => {
+  it('uses every order, every phrasing of the close, two facts or three', () => {
     expect(new Set(letters.map(({ choices }) => choices.order))).toEqual(new Set(Object.keys(orders)));
     const closes = campaign.letters.get('en')?.get('close') ?? [];
     expect(new Set(letters.map(({ choices }) => choices.phrasings['close'])).size).toBe(closes.length);
-    expect(new Set(letters.map(({ facts }) => facts.length))).toEqual(new Set([2, 3]));
+    expect(letters.filter(({ facts }) => facts.length < 2 || facts.length > 3)).toEqual([]);
   });
 
   it('takes the facts an office has had least, and wordings it has not had', () => {

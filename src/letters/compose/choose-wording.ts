@@ -96,15 +96,41 @@ function chooseParts(
   const free = choices ? source : { ...source, choices };
   const frame = frameSlots(free);
   const possible = openings(free);
-  for (const facts of factSets(source.said.facts, source, random, choices)) {
-    const told = facts.map((fact) => toSlot(free, fact.paragraph, factOptions(source, fact)));
-    for (const opening of possible) {
-      const slots = [opening, ...frame, ...told];
-      const places = fitPhrasings(slots, fewestToolWords, mostToolWords, random);
-      if (places) return { facts: inOrder(facts, order), ...byRole(slots, places) };
+  // Where only the shortest of everything would fit, letters would be alike: first those with room to choose.
+  for (const isFit of choices ? [always] : [leavesRoom, always]) {
+    for (const facts of factSets(source.said.facts, source, random, choices)) {
+      const told = facts.map((fact) => toSlot(free, fact.paragraph, factOptions(source, fact)));
+      const rest = [...frame, ...told];
+      const parts = fitParts(isFit === leavesRoom ? possible.slice(0, 1) : possible, rest, isFit, random);
+      if (parts) return { facts: inOrder(facts, order), ...parts };
     }
   }
   return null;
+}
+
+// With the first opening that goes with the rest.
+function fitParts(
+  possible: readonly Slot[],
+  rest: readonly Slot[],
+  isFit: (slots: readonly Slot[]) => boolean,
+  random: Random,
+): Omit<Parts, 'facts'> | null {
+  for (const opening of possible) {
+    const slots = [opening, ...rest];
+    const places = isFit(slots) ? fitPhrasings(slots, fewestToolWords, mostToolWords, random) : null;
+    if (places) return byRole(slots, places);
+  }
+  return null;
+}
+
+const always = () => true;
+const roomAround = 14;
+
+// Whether wordings of middling length come close to the length that a letter should have.
+function leavesRoom(slots: readonly Slot[]): boolean {
+  let words = 0;
+  for (const slot of slots) words += slot.words.reduce((sum, count) => sum + count, 0) / slot.words.length;
+  return Math.abs(words - (fewestToolWords + mostToolWords) / 2) <= roomAround;
 }
 
 function byRole(slots: readonly Slot[], places: readonly number[]): Pick<Wording, 'parts' | 'words'> {
@@ -132,8 +158,12 @@ function weightOf({ paragraph, index }: Option, used: Used | undefined): number 
 // Where a choice is known and still among the options it is the only one left.
 function keptOf(options: readonly Option[], choices: Choices | undefined): readonly Option[] {
   if (!choices) return options;
-  const kept = options.filter((option) => choices.phrasings[option.paragraph] === option.index);
+  const kept = options.filter((option) => isChosen(option, choices));
   return kept.length > 0 ? kept : options;
+}
+
+function isChosen({ paragraph, index }: Option, choices: Choices | undefined): boolean {
+  return choices?.phrasings[paragraph] === index;
 }
 
 function frameSlots(source: WordingSource): Slot[] {
@@ -157,9 +187,11 @@ function openings(source: WordingSource): Slot[] {
     ...(chamber?.constituencyKind === 'region' ? (['region'] as const) : known),
     'place',
   ];
-  return kinds
+  const slots = kinds
     .map((kind) => toSlot(source, 'opening', openingOptions(source, openingId(place, kind))))
     .filter((slot) => slot.options.length > 0);
+  const chosen = slots.filter(({ options }) => options.some((option) => isChosen(option, source.choices)));
+  return chosen.length > 0 ? chosen : slots;
 }
 
 function openingOptions(source: WordingSource, id: string): readonly Option[] {
