@@ -18,7 +18,7 @@ export function buildLanguages(
       {
         language,
         months: entry.months,
-        day: entry.day,
+        day: eachLayout(entry.day, (text) => text),
         firstDay: entry['first-day'] ?? null,
         digits: entry.digits ?? null,
         numbers: entry.numbers ?? null,
@@ -35,10 +35,8 @@ function buildLetterWords(
   faults: Faults,
 ): LetterWords {
   const compile = (text: string, ...fields: string[]) => compileOrNote(language, text, fields, faults);
-  const byLayout = (texts: Readonly<Record<Layout, string>>, ...fields: string[]) =>
-    Object.fromEntries(
-      layouts.map((layout) => [layout, compile(texts[layout], ...fields)]),
-    ) as unknown as Record<Layout, Phrasing>;
+  const byLayout = (texts: ByLayout, ...fields: string[]) =>
+    eachLayout(texts, (text) => compile(text, ...fields));
   return {
     subject: byLayout(entry.subject, 'subject'),
     dateLine: byLayout(entry['date-line'], 'date', 'town'),
@@ -47,6 +45,14 @@ function buildLetterWords(
     source: compile(entry.source, 'publisher', 'title', 'date'),
     undatedSource: compile(entry['undated-source'], 'publisher', 'title'),
   };
+}
+
+type ByLayout = string | Readonly<Record<Layout, string>>;
+
+function eachLayout<T>(texts: ByLayout, change: (text: string) => T): Record<Layout, T> {
+  return Object.fromEntries(
+    layouts.map((layout) => [layout, change(typeof texts === 'string' ? texts : texts[layout])]),
+  ) as Record<Layout, T>;
 }
 
 function compileOrNote(id: string, text: string, fields: readonly string[], faults: Faults): Phrasing {

@@ -136,7 +136,8 @@ export const warningsSchema = z.array(
   }),
 );
 
-const byLayout = z.strictObject({ british: line, us: line, canadian: line, french: line });
+/** One text for every layout, or one for each. */
+const byLayout = z.union([line, z.record(z.enum(layouts), line)]);
 
 export const languagesSchema = z.record(
   z.string(),

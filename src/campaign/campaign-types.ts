@@ -12,7 +12,7 @@ export type LetterLanguage = string;
 export const genders = ['f', 'm', 'x', 'unknown'] as const;
 export type Gender = (typeof genders)[number];
 
-export const layouts = ['british', 'us', 'canadian', 'french'] as const;
+export const layouts = ['british', 'us', 'canadian', 'french', 'german'] as const;
 export type Layout = (typeof layouts)[number];
 
 /** The parts of a letter for which a playbook has statements of its own. */

@@ -118,12 +118,12 @@ function daysIn(text: string, language: LanguageWords): Day[] {
 
 const dayPatterns = new WeakMap<LanguageWords, RegExp>();
 
-// "16 November 2017" or "November 16, 2017", in the language's own months.
+// "16 November 2017", "16. November 2017" or "November 16, 2017", in the language's own months.
 function dayPattern(language: LanguageWords): RegExp {
   const months = language.months.join('|');
   const pattern =
     dayPatterns.get(language) ??
-    new RegExp(`(\\d{1,2})(?:er)?\\s(${months})\\s(\\d{4})|(${months})\\s(\\d{1,2}),\\s(\\d{4})`, 'g');
+    new RegExp(`(\\d{1,2})(?:er|\\.)?\\s(${months})\\s(\\d{4})|(${months})\\s(\\d{1,2}),\\s(\\d{4})`, 'g');
   dayPatterns.set(language, pattern);
   return pattern;
 }
@@ -163,8 +163,9 @@ function makes(folded: string, claim: ForbiddenClaim): boolean {
   return all && !claim.unless.some((words) => holds(folded, words));
 }
 
+// The point of “16. November” ends no sentence.
 function splitSentences(text: string): string[] {
-  return text.split(/(?<=[.!?…]["”»’]?)\s+/u);
+  return text.split(/(?<=[.!?…]["”“»’]?)(?<!\b\d{1,2}\.)\s+/u);
 }
 
 function foldSentence(text: string): string {

@@ -23,9 +23,11 @@ export function layOutLetter(parts: LetterParts): string {
   return `${[...head, ...parts.body, parts.closing, parts.signature].join('\n\n')}\n`;
 }
 
-// In France the day stands beside the town, under both addresses; elsewhere between them.
+// In France and Germany the day stands under both addresses; elsewhere between them.
 function middle({ layout, dateLine, recipient }: LetterParts): string[] {
-  return layout === 'french' ? [recipient.join('\n'), dateLine] : [dateLine, recipient.join('\n')];
+  return layout === 'french' || layout === 'german'
+    ? [recipient.join('\n'), dateLine]
+    : [dateLine, recipient.join('\n')];
 }
 
 // A British heading follows the salutation; elsewhere the subject comes first.

@@ -13,7 +13,7 @@ import { firstLetterDay, lastLetterDay } from '../../campaign/check-campaign.ts'
 import { placeForCountry } from '../../campaign/status-of-ask.ts';
 import { type Day, dayOf, isDay } from '../../shared/clock.ts';
 import { cleanLine, foldForSearch } from '../../shared/text.ts';
-import { type Locality, readLocality } from './read-locality.ts';
+import { type Locality, putsPostcodeFirst, readLocality } from './read-locality.ts';
 import { surnameOf } from './surname-of.ts';
 
 /** How much of the writer a letter shows: 1 name and address, 2 name, postcode and town, 3 no name. */
@@ -182,7 +182,7 @@ function settle(parsed: ParsedCase, place: Place, now: number, template: boolean
   const chamber = findChamber(place, parsed.representative.chamber ?? parsed.representative.role);
   if (!chamber)
     note('representative.chamber', `must be one of ${place.chambers.map(({ id }) => id).join(', ')}`);
-  const writer = settleWriter(parsed.writer, template, place.layout !== 'french', note);
+  const writer = settleWriter(parsed.writer, template, !putsPostcodeFirst(place.layout), note);
   if (!parsed.representative.name && !template) note('representative.name', 'Name the representative');
   if (faults.length > 0 || !chamber || !writer) return { ok: false, faults };
   const { country, ask, ownWords } = parsed;

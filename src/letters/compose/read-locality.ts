@@ -1,3 +1,5 @@
+import type { Layout } from '../../campaign/campaign-types.ts';
+
 /** Postcode and town of a postal address, and the line they stand in. */
 export type Locality = { readonly postcode: string; readonly town: string; readonly line: string };
 
@@ -9,6 +11,11 @@ const postcodePatterns: readonly RegExp[] = [
   /\b\d{4}\b/,
   /\b\d{3}[ -]\d{2,4}\b/,
 ];
+
+/** Whether addresses in countries of a layout put the postcode before the town. */
+export function putsPostcodeFirst(layout: Layout): boolean {
+  return layout === 'french' || layout === 'german';
+}
 
 /**
  * Reads postcode and town off the last line of an address that holds a postcode; a last line that names only

@@ -8,6 +8,7 @@ import type { Choices } from '../compose/choose-wording.ts';
 import { type ComposedLetter, composeLetter } from '../compose/compose-letter.ts';
 import { hashText } from '../compose/hash-text.ts';
 import { type CaseResult, type LetterCase, settleLetterCase } from '../compose/letter-case.ts';
+import { putsPostcodeFirst } from '../compose/read-locality.ts';
 import {
   countUses,
   type EarlierLetter,
@@ -140,8 +141,9 @@ function caseOf(
   turn: string,
 ): CaseResult {
   if (!isAskId(values.ask)) return { ok: false, faults: [] };
-  const locality =
-    place.layout === 'french' ? `${values.postcode} ${values.town}` : `${values.town} ${values.postcode}`;
+  const locality = putsPostcodeFirst(place.layout)
+    ? `${values.postcode} ${values.town}`
+    : `${values.town} ${values.postcode}`;
   const identity = values.identity === '2' ? 2 : 1;
   const now = parts.clock.now();
   return settleLetterCase(

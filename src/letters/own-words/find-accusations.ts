@@ -34,6 +34,8 @@ function didIt(text: string, tokens: readonly Token[], name: Span, lists: OwnWor
     if (hasPhrase(tokens, { from: Math.max(name.to + 1, at - 2), to: at - 1 }, lists.list('victims')))
       return false;
     if (hasPhrase(tokens, { from: name.to + 1, to: at + 1 }, lists.list('negations'))) return false;
+    // “Kem Ley wurde in Phnom Penh ermordet”: where verbs stand last, the passive stands far from them.
+    if (hasPhrase(tokens, { from: name.to + 1, to: at - 1 }, lists.list('passives'))) return false;
     return !isReducedPassive(text, tokens, name, at, lists);
   }
   return false;

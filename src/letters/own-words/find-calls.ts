@@ -25,7 +25,9 @@ export function findAidCuts(tokens: readonly Token[], lists: OwnWordsPhrases): A
   const aid = findPhrases(tokens, lists.list('aid')).filter(
     (span) => !exceptions.some((exception) => overlap(span, exception)),
   );
-  const calls = aid.map((span) => cutBefore(tokens, span, lists) ?? cutAfter(tokens, span, lists));
+  const calls = aid.map(
+    (span) => cutBefore(tokens, span, lists) ?? cutAfter(tokens, span, lists) ?? cutLast(tokens, span, lists),
+  );
   return calls
     .filter((span) => span !== null)
     .filter((span) => !isRejected(tokens, span, lists))
@@ -74,6 +76,16 @@ function cutAfter(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): 
   return null;
 }
 
+// “die Hilfe streichen”: in some languages the verb comes after its object.
+function cutLast(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): Span | null {
+  for (let at = aid.to + 1; at <= aid.to + objectReach; at++) {
+    if (phraseEndingAt(tokens, at, lists.list('cut-verbs-last')) < 0) continue;
+    const kept = hasPhrase(tokens, { from: aid.to + 1, to: at - 1 }, lists.list('negations'));
+    return kept || isForInstitutions(tokens, aid, lists) ? null : { from: aid.from, to: at };
+  }
+  return null;
+}
+
 // Support for police, army, courts, the election committee is what the second ask is about.
 function isForInstitutions(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): boolean {
   return hasPhrase(tokens, { from: aid.to + 1, to: aid.to + 5 }, lists.list('institutions'));
@@ -93,6 +105,10 @@ function isNegatedBefore(tokens: readonly Token[], span: Span, lists: OwnWordsPh
 }
 
 function isNegatedAfter(tokens: readonly Token[], span: Span, lists: OwnWordsPhrases): boolean {
+  const next = span.to + 1;
+  if (phraseEndingAt(tokens, next, lists.list('negations-next')) >= 0) {
+    return !hasPhrase(tokens, { from: next, to: next }, lists.list('no-negations'));
+  }
   for (let at = span.to + 1; at <= span.to + 4; at++) {
     if (phraseEndingAt(tokens, at, lists.list('negations-after')) < 0) continue;
     return !hasPhrase(tokens, { from: at, to: at + 2 }, lists.list('no-negations'));
