@@ -1,15 +1,14 @@
-import type { z } from 'zod';
-import type { languagesSchema } from './campaign-schema.ts';
-import { type LanguageWords, type Layout, type LetterWords, layouts } from './campaign-types.ts';
+import type { LanguageEntry } from './campaign-schema.ts';
+import type { LanguageWords, LetterWords } from './campaign-types.ts';
 import { compilePhrasing, type Phrasing } from './compile-phrasing.ts';
+import { type Layout, layouts } from './layouts.ts';
 import type { Faults } from './read-campaign-files.ts';
 
 const file = 'campaign/languages.yaml';
-type Entry = z.infer<typeof languagesSchema>[string];
 
 /** The languages' own words, compiled. */
 export function buildLanguages(
-  entries: Readonly<Record<string, Entry>>,
+  entries: Readonly<Record<string, LanguageEntry>>,
   faults: Faults,
 ): Map<string, LanguageWords> {
   return new Map(
@@ -17,6 +16,9 @@ export function buildLanguages(
       language,
       {
         language,
+        base: entry.base ?? null,
+        spaces: entry.spaces,
+        length: entry.length,
         months: entry.months,
         day: eachLayout(entry.day, (text) => text),
         firstDay: entry['first-day'] ?? null,
@@ -31,7 +33,7 @@ export function buildLanguages(
 
 function buildLetterWords(
   language: string,
-  entry: NonNullable<Entry['letter']>,
+  entry: NonNullable<LanguageEntry['letter']>,
   faults: Faults,
 ): LetterWords {
   const compile = (text: string, ...fields: string[]) => compileOrNote(language, text, fields, faults);
@@ -47,11 +49,14 @@ function buildLetterWords(
   };
 }
 
-type ByLayout = string | Readonly<Record<Layout, string>>;
+type ByLayout = string | Readonly<Partial<Record<Layout | 'else', string>>>;
 
 function eachLayout<T>(texts: ByLayout, change: (text: string) => T): Record<Layout, T> {
   return Object.fromEntries(
-    layouts.map((layout) => [layout, change(typeof texts === 'string' ? texts : texts[layout])]),
+    layouts.map((layout) => [
+      layout,
+      change(typeof texts === 'string' ? texts : (texts[layout] ?? texts.else ?? '')),
+    ]),
   ) as Record<Layout, T>;
 }
 

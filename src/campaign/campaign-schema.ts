@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isDay } from '../shared/clock.ts';
-import { askIds, layouts, statusValues, warningSteps } from './campaign-types.ts';
+import { askIds, statusValues, warningSteps } from './campaign-types.ts';
+import { mergeBases } from './derive-languages.ts';
+import { layouts } from './layouts.ts';
 
 // The files of templates/campaign, as they are written. Every schema is strict: a field nobody knows is a fault.
 
@@ -136,12 +138,35 @@ export const warningsSchema = z.array(
   }),
 );
 
-/** One text for every layout, or one for each. */
-const byLayout = z.union([line, z.record(z.enum(layouts), line)]);
+/** One text for every layout, or some of them with `else` for the others. */
+const byLayout = z.union([
+  line,
+  z
+    .partialRecord(z.enum([...layouts, 'else']), line)
+    .refine((texts) => texts.else !== undefined || layouts.every((layout) => texts[layout] !== undefined), {
+      error: 'names neither every layout nor what the others have (else)',
+    }),
+]);
 
-export const languagesSchema = z.record(
+const range = z
+  .tuple([z.int().positive(), z.int().positive()])
+  .refine(([least, most]) => least < most, 'must be the fewest and the most');
+
+/** Left out by languages with 160 to 180 words. */
+const length = z.strictObject({
+  unit: z.enum(['words', 'characters']).default('characters'),
+  tool: range,
+  own: range,
+  subject: range.default([6, 45]),
+});
+
+const languageEntries = z.record(
   z.string(),
   z.strictObject({
+    base: letterLanguage.optional(),
+    replace: z.record(line, z.string()).optional(),
+    spaces: z.boolean().default(true),
+    length: length.default({ unit: 'words', tool: [160, 180], own: [20, 100], subject: [3, 14] }),
     months: z.array(line).length(12),
     day: byLayout,
     'first-day': line.optional(),
@@ -160,6 +185,11 @@ export const languagesSchema = z.record(
       .optional(),
   }),
 );
+
+export type LanguageEntry = z.infer<typeof languageEntries>[string];
+
+/** Derived languages are read with what they have from their base. */
+export const languagesSchema = z.preprocess(mergeBases, languageEntries);
 
 export const forbiddenSchema = z.array(
   z.strictObject({

@@ -1,5 +1,7 @@
 import type { Day } from '../shared/clock.ts';
 import type { Phrasing } from './compile-phrasing.ts';
+import type { TextLength } from './count-words.ts';
+import type { Layout } from './layouts.ts';
 
 export const askIds = ['visa-sanctions', 'institutional-support', 'asset-freeze', 'asylum'] as const;
 export type AskId = (typeof askIds)[number];
@@ -11,9 +13,6 @@ export type LetterLanguage = string;
 
 export const genders = ['f', 'm', 'x', 'unknown'] as const;
 export type Gender = (typeof genders)[number];
-
-export const layouts = ['british', 'us', 'canadian', 'french', 'german'] as const;
-export type Layout = (typeof layouts)[number];
 
 /** The parts of a letter for which a playbook has statements of its own. */
 export const statementRoles = ['subject', 'ask', 'why', 'request'] as const;
@@ -138,6 +137,11 @@ export type Warning = {
 /** How a language writes days, numbers and the furniture of a letter. */
 export type LanguageWords = {
   readonly language: string;
+  /** The language whose texts serve where this one has none; null for most. */
+  readonly base: string | null;
+  /** Whether words and sentences stand apart; not so in Japanese. */
+  readonly spaces: boolean;
+  readonly length: TextLength;
   readonly months: readonly string[];
   readonly day: Readonly<Record<Layout, string>>;
   readonly firstDay: string | null;

@@ -29,11 +29,15 @@ function checkAsks(campaign: Campaign, faults: Faults): void {
   for (const id of askIds) {
     const entries = campaign.asks.filter((ask) => ask.id === id);
     if (entries.length !== 1) faults.add('campaign/asks.yaml', id, 'must stand there once');
-    for (const language of campaign.letters.keys()) {
+    for (const language of languagesWritten(campaign)) {
       if (!entries[0]?.limitWords.has(language))
         faults.add('campaign/asks.yaml', id, `has no limit-words for ${language}`);
     }
   }
+}
+
+function languagesWritten(campaign: Campaign): Set<string> {
+  return new Set([...campaign.places.values()].flatMap((place) => place.languages));
 }
 
 function checkFacts(campaign: Campaign, faults: Faults): void {

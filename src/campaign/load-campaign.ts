@@ -23,11 +23,13 @@ import type {
   Warning,
 } from './campaign-types.ts';
 import { checkCampaign } from './check-campaign.ts';
+import { withDerived } from './derive-languages.ts';
 import { buildActed, buildLetterTexts, buildReadings } from './load-texts.ts';
 import {
   type CampaignFile,
   collectFaults,
   type Faults,
+  filesOfPlaces,
   parseFile,
   readCampaignFiles,
   versionOf,
@@ -36,10 +38,12 @@ import {
 /**
  * Reads and checks all content of the campaign: asks, facts, playbooks, phrasings and reading texts.
  * @param templates the folder that holds `campaign/`, `letters/` and `reading/`
+ * @param only codes of the places to read; what belongs to others alone is left aside
  * @throws UsageError with a line for every fault, naming file and id.
  */
-export function loadCampaign(templates: string): Campaign {
-  const files = readCampaignFiles(templates);
+export function loadCampaign(templates: string, only?: readonly string[]): Campaign {
+  const all = readCampaignFiles(templates);
+  const files = only ? filesOfPlaces(all, only) : all;
   const faults = collectFaults();
   const campaign = buildCampaign(files, faults);
   if (campaign) checkCampaign(campaign, faults);
@@ -58,10 +62,10 @@ function buildCampaign(files: readonly CampaignFile[], faults: Faults): Campaign
   const ownWords = read('campaign/own-words.yaml', ownWordsSchema);
   if (!asks || !facts || !sources || !warnings || !languages || !forbidden || !ownWords) return null;
   const builtFacts = facts.map(buildFact);
-  const letters = buildLetterTexts(files, builtFacts, faults);
+  const letters = buildLetterTexts(files, builtFacts, languages, faults);
   return {
     version: versionOf(files),
-    asks: asks.map(buildAsk).toSorted((a, b) => a.order - b.order),
+    asks: asks.map((ask) => buildAsk(ask, languages)).toSorted((a, b) => a.order - b.order),
     facts: builtFacts,
     places: buildPlaces(files, faults),
     sources: buildSources(sources, builtFacts),
@@ -70,8 +74,8 @@ function buildCampaign(files: readonly CampaignFile[], faults: Faults): Campaign
     letters,
     readings: buildReadings(files, builtFacts, faults),
     acted: buildActed(letters),
-    forbidden: forbidden.map(buildForbidden),
-    ownWords: buildOwnWords(ownWords),
+    forbidden: forbidden.map((claim) => buildForbidden(claim, languages)),
+    ownWords: buildOwnWords(ownWords, languages),
   };
 }
 
@@ -120,18 +124,25 @@ function buildFact(entry: z.infer<typeof factsSchema>[number]): Fact {
   return { ...rest, day, notPlaces, paragraph: `fact.${entry.id}`, source: buildSource(source) };
 }
 
-function buildAsk(entry: z.infer<typeof asksSchema>[number]): Ask {
+type Languages = z.infer<typeof languagesSchema>;
+
+function buildAsk(entry: z.infer<typeof asksSchema>[number], languages: Languages): Ask {
   const { 'limit-words': limitWords, ...rest } = entry;
-  return { ...rest, limitWords: new Map(Object.entries(limitWords)) };
+  return { ...rest, limitWords: new Map(Object.entries(withDerived(limitWords, languages))) };
 }
 
 function buildWarning(entry: z.infer<typeof warningsSchema>[number]): Warning {
   return { id: entry.id, step: entry.step, text: entry.text, places: entry.places ?? null };
 }
 
-function buildForbidden(entry: z.infer<typeof forbiddenSchema>[number]): ForbiddenClaim {
+function buildForbidden(
+  entry: z.infer<typeof forbiddenSchema>[number],
+  languages: Languages,
+): ForbiddenClaim {
+  const known = Object.fromEntries(entry.languages.map((language) => [language, true]));
   return {
     ...entry,
+    languages: Object.keys(withDerived(known, languages)),
     asks: entry.asks ?? null,
     places: entry.places ?? null,
     from: entry.from ?? null,
@@ -140,10 +151,10 @@ function buildForbidden(entry: z.infer<typeof forbiddenSchema>[number]): Forbidd
   };
 }
 
-function buildOwnWords(entry: z.infer<typeof ownWordsSchema>): OwnWordsRules {
+function buildOwnWords(entry: z.infer<typeof ownWordsSchema>, languages: Languages): OwnWordsRules {
   return {
     sentences: new Map(Object.entries(entry.sentences)),
-    lists: new Map(Object.entries(entry.languages)),
+    lists: new Map(Object.entries(withDerived(entry.languages, languages))),
     everywhere: entry.everywhere,
   };
 }

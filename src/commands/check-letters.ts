@@ -22,7 +22,7 @@ const usage = `check-letters [options]
 Renders letters of every place, ask, language and chamber on many days and with several seeds, and looks for a
 missing value, a wrong length, a claim that is forbidden, out of date or not yet true, an ask without its limit.
 
-  --place XX    only this place; may be repeated
+  --place XX    only this place, without looking at the files of others; may be repeated
   --ask ID      only this ask; may be repeated
   --date DAY    only this day; may be repeated (default: five days that matter and each quarter from 2018 to 2032)
   --seeds N     letters for each of them (default: 3)
@@ -68,7 +68,7 @@ export const checkLetters: Command = {
   usage,
   async run(args, io) {
     const { toCheck, json } = readOptions(args, io);
-    const campaign = loadCampaign(join(io.root, 'templates'));
+    const campaign = loadCampaign(join(io.root, 'templates'), toCheck.places);
     const start = performance.now();
     const { rows, faults } = checkAllLetters(campaign, toCheck);
     const seconds = Math.round((performance.now() - start) / 100) / 10;

@@ -65,7 +65,7 @@ export const compose: Command = {
     const { values } = parseArgs({ args: [...args], options });
     const reading = readReading(values.reading);
     const input = withFlags(values.case ? await readCase(values.case, io) : {}, values);
-    const campaign = loadCampaign(join(io.root, 'templates'));
+    const campaign = loadCampaign(join(io.root, 'templates'), values.place ? [values.place] : undefined);
     const result = readLetterCase(campaign, input, io.now(), values.template);
     if (!result.ok)
       return refuse(

@@ -1,10 +1,9 @@
 import type { Campaign, ForbiddenClaim, LanguageWords } from '../../campaign/campaign-types.ts';
-import { countWords } from '../../campaign/count-words.ts';
+import { measureText } from '../../campaign/count-words.ts';
 import { isSayable } from '../../campaign/may-be-said.ts';
 import { writeDay } from '../../campaign/write-day.ts';
 import { addDays, type Day } from '../../shared/clock.ts';
 import { tokenize } from '../own-words/fold-words.ts';
-import { fewestToolWords, mostToolWords } from './choose-wording.ts';
 import type { ComposedLetter, Paragraph } from './compose-letter.ts';
 import { daysToReply } from './take-job.ts';
 
@@ -15,7 +14,7 @@ export type LetterFault = { readonly rule: string; readonly detail: string };
 export function checkLetter(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
   const tool = letter.paragraphs.filter(({ role }) => role !== 'own-words' && role !== 'link');
   return [
-    ...checkLengths(letter),
+    ...checkLengths(campaign, letter),
     ...checkFilled(letter),
     ...checkFacts(campaign, letter),
     ...checkAsk(campaign, letter),
@@ -25,14 +24,15 @@ export function checkLetter(campaign: Campaign, letter: ComposedLetter): LetterF
   ];
 }
 
-function checkLengths(letter: ComposedLetter): LetterFault[] {
+function checkLengths(campaign: Campaign, { language, toolWords, subject }: ComposedLetter): LetterFault[] {
+  const length = campaign.languages.get(language)?.length;
+  if (!length) return [{ rule: 'length', detail: `${language} has no length` }];
+  const within = (count: number, [least, most]: readonly [number, number]) => least <= count && count <= most;
   const faults: LetterFault[] = [];
-  const { toolWords, subject } = letter;
-  if (toolWords < fewestToolWords || toolWords > mostToolWords) {
-    faults.push({ rule: 'length', detail: `${toolWords} words of the tool's` });
-  }
-  const subjectWords = countWords(subject);
-  if (subjectWords < 3 || subjectWords > 14) faults.push({ rule: 'subject-length', detail: subject });
+  if (!within(toolWords, length.tool))
+    faults.push({ rule: 'length', detail: `${toolWords} ${length.unit} of the tool's` });
+  if (!within(measureText(subject, length), length.subject))
+    faults.push({ rule: 'subject-length', detail: subject });
   return faults;
 }
 
@@ -109,23 +109,38 @@ function endsOneDay(campaign: Campaign, letter: ComposedLetter, paragraph: strin
 }
 
 function daysIn(text: string, language: LanguageWords): Day[] {
-  return [...text.matchAll(dayPattern(language))].map((match) => {
-    const [, dayFirst, monthThen, yearThen, monthFirst, dayThen, yearLast] = match;
-    const month = language.months.indexOf(monthThen ?? monthFirst ?? '') + 1;
-    return [yearThen ?? yearLast, two(month), two(Number(dayFirst ?? dayThen))].join('-');
-  });
+  return dayPatterns(language).flatMap((pattern) =>
+    [...text.matchAll(pattern)].map(({ groups = {} }) => {
+      const month = groups['m'] ?? language.months.indexOf(groups['month'] ?? '') + 1;
+      const day = groups['d'] === language.firstDay ? 1 : groups['d'];
+      return [groups['y'], two(Number(month)), two(Number(day))].join('-');
+    }),
+  );
 }
 
-const dayPatterns = new WeakMap<LanguageWords, RegExp>();
+const patternsOf = new WeakMap<LanguageWords, readonly RegExp[]>();
 
-// "16 November 2017", "16. November 2017" or "November 16, 2017", in the language's own months.
-function dayPattern(language: LanguageWords): RegExp {
-  const months = language.months.join('|');
-  const pattern =
-    dayPatterns.get(language) ??
-    new RegExp(`(\\d{1,2})(?:er|\\.)?\\s(${months})\\s(\\d{4})|(${months})\\s(\\d{1,2}),\\s(\\d{4})`, 'g');
-  dayPatterns.set(language, pattern);
-  return pattern;
+// "16 November 2017", "16. November 2017", "November 16, 2017", "2017年11月16日": as the language writes days.
+function dayPatterns(language: LanguageWords): readonly RegExp[] {
+  const known = patternsOf.get(language);
+  if (known) return known;
+  const patterns = [...new Set(Object.values(language.day))].map((written) => dayPattern(written, language));
+  patternsOf.set(language, patterns);
+  return patterns;
+}
+
+function dayPattern(written: string, { months, firstDay }: LanguageWords): RegExp {
+  const fields: Readonly<Record<string, string>> = {
+    d: `(?<d>\\d{1,2}${firstDay ? `|${firstDay}` : ''})`,
+    month: `(?<month>${months.join('|')})`,
+    m: '(?<m>\\d{1,2})',
+    y: '(?<y>\\d{4})',
+  };
+  const pattern = written
+    .replace(/[.()]/g, '\\$&')
+    .replace(/\s/g, '\\s')
+    .replace(/\{\{(\w+)\}\}/g, (field, name) => fields[name] ?? field);
+  return new RegExp(pattern, 'g');
 }
 
 function two(number: number): string {
@@ -163,9 +178,9 @@ function makes(folded: string, claim: ForbiddenClaim): boolean {
   return all && !claim.unless.some((words) => holds(folded, words));
 }
 
-// The point of “16. November” ends no sentence.
+// The point of “16. November” ends no sentence; after 。 there is no space.
 function splitSentences(text: string): string[] {
-  return text.split(/(?<=[.!?…]["”“»’]?)(?<!\b\d{1,2}\.)\s+/u);
+  return text.split(/(?<=[.!?…]["”“»’]?)(?<!\b\d{1,2}\.)\s+|(?<=[。！？][」』）]?)/u);
 }
 
 function foldSentence(text: string): string {

@@ -1,15 +1,12 @@
 import type { Campaign, Fact, Statement, StatementRole, Used } from '../../campaign/campaign-types.ts';
 import { type OpeningKind, openingId } from '../../campaign/check-campaign.ts';
 import { filledWords, type Phrasing } from '../../campaign/compile-phrasing.ts';
+import type { TextLength } from '../../campaign/count-words.ts';
 import type { Sayable } from '../../campaign/may-be-said.ts';
 import { wholeYears } from '../../campaign/write-day.ts';
 import { fitPhrasings, type Option, type Slot } from './fit-phrasings.ts';
 import type { LetterCase } from './letter-case.ts';
 import { pick, pickWeighted, type Random } from './seeded-random.ts';
-
-/** Words of the text the tool supplies, from opening to close, without the writer's own. */
-export const fewestToolWords = 160;
-export const mostToolWords = 180;
 
 /** In which order the middle of a letter comes: the writer's words, the facts, why this country. */
 export const orders = {
@@ -51,10 +48,12 @@ export type WordingSource = {
   /** Words of each field's value. */
   readonly valueWords: ReadonlyMap<string, number>;
   readonly choices: Choices | undefined;
+  /** How long the text the tool supplies is, from opening to close, without the writer's own. */
+  readonly length: TextLength['tool'];
 };
 
 /**
- * Chooses order, facts and wordings so that the tool's text has 160 to 180 words. Earlier choices are kept as
+ * Chooses order, facts and wordings so that the tool's text has the length of its language (160 to 180 words). Earlier choices are kept as
  * far as they may still be said and still fit; the seed decides the rest.
  * @throws RangeError where no combination fits: a fault of the content, which check-letters finds.
  */
@@ -66,7 +65,7 @@ export function chooseWording(source: WordingSource, random: Random): Wording {
   if (!chosen) {
     const { place, ask, language, date } = source.letterCase;
     throw new RangeError(
-      `${place} ${ask} ${language} ${date}: no wording has ${fewestToolWords} to ${mostToolWords} words`,
+      `${place} ${ask} ${language} ${date}: no wording has ${source.length.join(' to ')} words`,
     );
   }
   return { order, subject, ...chosen };
@@ -98,7 +97,7 @@ function chooseParts(
     const told = facts.map((fact) => fixed({ role: fact.paragraph, options: factOptions(source, fact) }));
     for (const opening of possible) {
       const slots = [opening, ...frame, ...told];
-      const options = fitPhrasings(slots, fewestToolWords, mostToolWords, random);
+      const options = fitPhrasings(slots, ...source.length, random);
       if (options) return { facts: inOrder(facts, order), parts: byRole(slots, options) };
     }
   }

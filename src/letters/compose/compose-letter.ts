@@ -1,6 +1,7 @@
-import type { Campaign, Fact, Layout, ReaderLanguage, Source } from '../../campaign/campaign-types.ts';
+import type { Campaign, Fact, ReaderLanguage, Source } from '../../campaign/campaign-types.ts';
 import { fillPhrasing } from '../../campaign/compile-phrasing.ts';
-import { countWords } from '../../campaign/count-words.ts';
+import { countWords, measureText } from '../../campaign/count-words.ts';
+import type { Layout } from '../../campaign/layouts.ts';
 import { mayBeSaid } from '../../campaign/may-be-said.ts';
 import { writeDay } from '../../campaign/write-day.ts';
 import type { Day } from '../../shared/clock.ts';
@@ -41,11 +42,13 @@ export type ComposedLetter = {
   readonly subject: string;
   readonly salutation: string;
   readonly paragraphs: readonly Paragraph[];
+  /** The paragraphs as they stand on the page, those of one block together. */
+  readonly blocks: readonly string[];
   readonly closing: string;
   /** The whole letter as plain text. */
   readonly text: string;
   readonly facts: readonly { readonly id: string; readonly source: Source }[];
-  /** Words from opening to close, the writer's own among them. */
+  /** Words (or characters: `TextLength`) from opening to close, the writer's own among them. */
   readonly words: number;
   readonly toolWords: number;
   readonly ownWords: number;
@@ -77,10 +80,14 @@ export function composeLetter(
   const { ask, date, seed, language } = letterCase;
   const said = mayBeSaid(campaign, { place, ask, day: date, acts: options.acts, used: options.used });
   const { used, choices } = options;
-  const valueWords = new Map([...job.values].map(([field, value]) => [field, countWords(value)]));
-  valueWords.set('day', countWords(writeDay(job.language, place.layout, date)));
+  const { length } = job.language;
+  const valueWords = new Map([...job.values].map(([field, value]) => [field, measureText(value, length)]));
+  valueWords.set('day', measureText(writeDay(job.language, place.layout, date), length));
   const random = seededRandom([seed, place.place, ask, language].join('|'));
-  const wording = chooseWording({ campaign, letterCase, said, used, valueWords, choices }, random);
+  const wording = chooseWording(
+    { campaign, letterCase, said, used, valueWords, choices, length: length.tool },
+    random,
+  );
   return assemble(job, wording, choices);
 }
 
@@ -100,7 +107,7 @@ function assemble(job: Job, wording: Wording, before: Choices | undefined): Comp
     closing: fillPhrasing(byGender(chamber.closing, language, gender), values),
     signature: signature(job),
   };
-  const body = blockTexts(paragraphs);
+  const blocks = blockTexts(paragraphs, job.language.spaces);
   const written = countOf(job, paragraphs, wording);
   const choices = choicesOf(job.campaign, wording);
   return {
@@ -108,7 +115,8 @@ function assemble(job: Job, wording: Wording, before: Choices | undefined): Comp
     ...parts,
     subject,
     paragraphs,
-    text: layOutLetter({ ...parts, body }),
+    blocks,
+    text: layOutLetter({ ...parts, body: blocks }),
     facts: wording.facts.map(({ id, source }) => ({ id, source })),
     ...written,
     subjectReading: readingOf(job, wording.subject.paragraph, null),
@@ -203,7 +211,7 @@ function countOf(job: Job, paragraphs: readonly Paragraph[], wording: Wording): 
   const toolWords = [...wording.parts.values()].reduce((sum, option) => sum + option.words, 0);
   const isOwn = ({ role }: Paragraph) => role === 'link' || (role === 'own-words' && !job.template);
   const own = paragraphs.filter(isOwn);
-  const ownWords = own.reduce((sum, { text }) => sum + countWords(text), 0);
+  const ownWords = own.reduce((sum, { text }) => sum + measureText(text, job.language.length), 0);
   return { words: toolWords + ownWords, toolWords, ownWords };
 }
 

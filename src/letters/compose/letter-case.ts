@@ -10,10 +10,11 @@ import {
   type Place,
 } from '../../campaign/campaign-types.ts';
 import { firstLetterDay, lastLetterDay } from '../../campaign/check-campaign.ts';
+import { type Layout, writeLocality } from '../../campaign/layouts.ts';
 import { placeForCountry } from '../../campaign/status-of-ask.ts';
 import { type Day, dayOf, isDay } from '../../shared/clock.ts';
 import { cleanLine, foldForSearch } from '../../shared/text.ts';
-import { type Locality, putsPostcodeFirst, readLocality } from './read-locality.ts';
+import { type Locality, readLocality } from './read-locality.ts';
 import { surnameOf } from './surname-of.ts';
 
 /** How much of the writer a letter shows: 1 name and address, 2 name, postcode and town, 3 no name. */
@@ -182,7 +183,7 @@ function settle(parsed: ParsedCase, place: Place, now: number, template: boolean
   const chamber = findChamber(place, parsed.representative.chamber ?? parsed.representative.role);
   if (!chamber)
     note('representative.chamber', `must be one of ${place.chambers.map(({ id }) => id).join(', ')}`);
-  const writer = settleWriter(parsed.writer, template, !putsPostcodeFirst(place.layout), note);
+  const writer = settleWriter(parsed, place.layout, template, note);
   if (!parsed.representative.name && !template) note('representative.name', 'Name the representative');
   if (faults.length > 0 || !chamber || !writer) return { ok: false, faults };
   const { country, ask, ownWords } = parsed;
@@ -211,13 +212,13 @@ function findChamber(place: Place, named: string | null): Chamber | null {
 }
 
 function settleWriter(
-  parsed: ParsedCase['writer'],
+  parsed: ParsedCase,
+  layout: Layout,
   template: boolean,
-  townFirst: boolean,
   note: (path: string, message: string) => void,
 ): LetterCase['writer'] | null {
-  const { name, address, identity, link } = parsed;
-  const locality = settleLocality(parsed, template, townFirst);
+  const { name, address, identity, link } = parsed.writer;
+  const locality = settleLocality(parsed, layout, template);
   if (!locality)
     note(
       'writer.address',
@@ -241,19 +242,15 @@ function settleWriter(
   };
 }
 
-function settleLocality(
-  parsed: ParsedCase['writer'],
-  template: boolean,
-  townFirst: boolean,
-): Locality | null {
-  const read = readLocality(parsed.address);
-  const postcode = parsed.postcode ?? read?.postcode ?? '';
-  const town = parsed.town ?? read?.town ?? '';
+function settleLocality({ country, writer }: ParsedCase, layout: Layout, template: boolean): Locality | null {
+  const read = readLocality(writer.address, country);
+  const postcode = writer.postcode ?? read?.postcode ?? '';
+  const town = writer.town ?? read?.town ?? '';
   if (template && !postcode && !town) return { postcode, town, line: '' };
   if (!postcode || !town) return null;
-  const written = parsed.address.findLast((line) => line.includes(postcode) && line.includes(town));
+  const written = writer.address.findLast((line) => line.includes(postcode) && line.includes(town));
   const line = read && read.postcode === postcode && read.town === town ? read.line : written;
-  return { postcode, town, line: line ?? (townFirst ? `${town} ${postcode}` : `${postcode} ${town}`) };
+  return { postcode, town, line: line ?? writeLocality(layout, postcode, town) };
 }
 
 function settleRepresentative(

@@ -1,14 +1,13 @@
 import { type InReaderLanguages, isAskId } from '../../campaign/campaign-types.ts';
+import { writeLocality } from '../../campaign/layouts.ts';
 import type { Language } from '../../rendering/languages.ts';
 import { normalizePostcode } from '../../representatives/postcodes.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { type FormError, readForm } from '../../web/forms.ts';
-import { blockTexts } from '../compose/blocks.ts';
 import type { Choices } from '../compose/choose-wording.ts';
 import { type ComposedLetter, composeLetter } from '../compose/compose-letter.ts';
 import { hashText } from '../compose/hash-text.ts';
 import { type CaseResult, type LetterCase, settleLetterCase } from '../compose/letter-case.ts';
-import { putsPostcodeFirst } from '../compose/read-locality.ts';
 import {
   countUses,
   type EarlierLetter,
@@ -106,8 +105,7 @@ function describe(
 
 /** Salutation to signature, for a mail program or a web form that has its own fields for the rest. */
 function bodyOf(letter: ComposedLetter): string {
-  const texts = blockTexts(letter.paragraphs);
-  return [letter.salutation, ...texts, letter.closing, letter.sender.join('\n')].join('\n\n');
+  return [letter.salutation, ...letter.blocks, letter.closing, letter.sender.join('\n')].join('\n\n');
 }
 
 function checkForm(journey: Journey, reader: Language): { errors: FormError[]; ticks: InReaderLanguages[] } {
@@ -141,9 +139,7 @@ function caseOf(
   turn: string,
 ): CaseResult {
   if (!isAskId(values.ask)) return { ok: false, faults: [] };
-  const locality = putsPostcodeFirst(place.layout)
-    ? `${values.postcode} ${values.town}`
-    : `${values.town} ${values.postcode}`;
+  const locality = writeLocality(place.layout, values.postcode, values.town);
   const identity = values.identity === '2' ? 2 : 1;
   const now = parts.clock.now();
   return settleLetterCase(

@@ -1,5 +1,4 @@
 import type { Typesetter } from '../../rendering/typeset.ts';
-import { blockTexts } from '../compose/blocks.ts';
 import type { ComposedLetter } from '../compose/compose-letter.ts';
 
 /** Sizes tried, the first that keeps the letter on one page wins. */
@@ -16,7 +15,7 @@ export function drawLetter(typesetter: Typesetter, letter: ComposedLetter): Buff
     recipient: letter.recipient,
     subject: letter.subjectLine,
     salutation: letter.salutation,
-    paragraphs: blockTexts(letter.paragraphs).map((text) => ({ text, gap: false })),
+    paragraphs: letter.blocks.map((text) => ({ text, gap: false })),
     closing: letter.closing,
     name: letter.signature,
     sources: letter.sources,

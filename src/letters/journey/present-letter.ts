@@ -29,7 +29,12 @@ export function presentLetter(
     subjectLast: place?.layout === 'british',
     subjectReading: letter.subjectReading[reader] ?? '',
     salutation: letter.salutation,
-    blocks: presentBlocks(letter.paragraphs, reader, also),
+    blocks: presentBlocks(
+      letter.paragraphs,
+      reader,
+      campaign.languages.get(letter.language)?.spaces ?? true,
+      also,
+    ),
     closing: letter.closing,
     signature: letter.signature,
     sources: letter.sources,
@@ -41,11 +46,15 @@ export function presentLetter(
 function presentBlocks(
   paragraphs: readonly Paragraph[],
   reader: ReaderLanguage,
+  spaces: boolean,
   also: { readonly ownWordsInKhmer: string; readonly changed: readonly string[] },
 ): Shown[] {
   const isMine = ({ role }: Paragraph) => role === 'own-words';
   return blocksOf(paragraphs).map(({ paragraphs: together }) => ({
-    text: joinTexts(together.map(({ text }) => text)),
+    text: joinTexts(
+      together.map(({ text }) => text),
+      spaces,
+    ),
     reading: joinTexts(
       together.map((paragraph) =>
         isMine(paragraph) ? also.ownWordsInKhmer : (paragraph.reading[reader] ?? ''),

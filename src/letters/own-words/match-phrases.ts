@@ -1,4 +1,4 @@
-import { foldWord, type Token } from './fold-words.ts';
+import { cutPhrase, foldWord, type Token } from './fold-words.ts';
 
 /** Where a phrase stands: first and last token, both counted. */
 export type Span = { readonly from: number; readonly to: number };
@@ -33,9 +33,9 @@ export function compilePhrases(lists: Readonly<Record<string, readonly string[]>
 }
 
 function compilePhrase(phrase: string): Word[] {
-  return phrase
-    .split(/\s+/)
-    .map((word) => ({ word: foldWord(word.replace(/\*$/, '')), open: word.endsWith('*') }));
+  return cutPhrase(phrase)
+    .map((word) => ({ word: foldWord(word.replace(/\*$/, '')), open: word.endsWith('*') }))
+    .filter(({ word }) => word !== '');
 }
 
 function add(known: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
