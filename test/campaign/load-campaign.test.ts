@@ -150,7 +150,7 @@ describe('loading the campaign', () => {
     [
       'a layout without its way of writing days',
       (files) => {
-        const { german: _, ...day } = realFile('languages').en.day;
+        const { else: _, ...day } = realFile('languages').en.day;
         files.set('campaign/languages.yaml', {
           ...realFile('languages'),
           en: { ...realFile('languages').en, day },
