@@ -66,15 +66,20 @@ const statement = z
 
 const statusEntry = z.strictObject({ value: z.enum(statusValues), ...validity, source: line });
 
-const placeAsk = z.strictObject({
-  status: z.array(statusEntry).min(1),
-  paragraphs: z.strictObject({
-    subject: z.array(statement).min(1),
-    ask: z.array(statement).min(1),
-    why: z.array(statement).min(1),
-    request: z.array(statement).min(1),
-  }),
+const paragraphs = z.strictObject({
+  subject: z.array(statement).min(1),
+  ask: z.array(statement).min(1),
+  why: z.array(statement).min(1),
+  request: z.array(statement).min(1),
 });
+
+/** Without paragraphs only where it is never offered. */
+const placeAsk = z
+  .strictObject({ status: z.array(statusEntry).min(1), paragraphs: paragraphs.optional() })
+  .refine(
+    ({ status, paragraphs: said }) => said || status.every(({ value }) => value === 'not-offered'),
+    'has no paragraphs, though its status is not always not-offered',
+  );
 
 const byGender = z.strictObject({ f: line, m: line, x: line, unknown: line });
 const letterLanguage = z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/);
@@ -92,11 +97,19 @@ const chamber = z.strictObject({
   statement: z.strictObject({ ...validity, source: line }),
 });
 
-export const placeSchema = z.strictObject({
+const languageBy = z.strictObject({
+  constituency: z.record(letterLanguage, z.array(line).min(1)).default({}),
+  country: z.record(letterLanguage, z.array(placeCode).min(1)).default({}),
+});
+
+const playbook = z.strictObject({
   place: placeCode,
   name: inReaderLanguages,
   region: z.enum(['pacific', 'north-america', 'europe', 'asia']),
-  languages: z.array(letterLanguage).min(1),
+  languages: z.array(letterLanguage),
+  'language-by': languageBy.optional(),
+  /** Where the place is not offered, or not until OFFERED_PLACES names it. */
+  offered: z.strictObject({ until: z.enum(['never', 'switched-on']), reason: inReaderLanguages }).optional(),
   'time-zone': z.string().refine(isTimeZone, 'is no time zone'),
   paper: z.enum(['a4', 'letter']),
   layout: z.enum(layouts),
@@ -104,9 +117,15 @@ export const placeSchema = z.strictObject({
   answers: inReaderLanguages,
   postage: inReaderLanguages,
   'privacy-law': inReaderLanguages,
-  chambers: z.array(chamber).min(1),
+  chambers: z.array(chamber),
   asks: z.record(z.enum(askIds), placeAsk),
 });
+
+export const placeSchema = playbook.refine(
+  ({ languages, chambers, offered }) =>
+    (languages.length > 0 && chambers.length > 0) || offered?.until === 'never',
+  'has no letter language or no chamber, though it is offered',
+);
 export type PlaceFile = z.infer<typeof placeSchema>;
 
 function isTimeZone(name: string): boolean {

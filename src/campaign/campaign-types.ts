@@ -91,7 +91,15 @@ export type Place = {
   readonly place: string;
   readonly name: InReaderLanguages;
   readonly region: string;
+  /** None where no letters go. */
   readonly languages: readonly LetterLanguage[];
+  /** Whose letters are usually in which language, where the place has several. */
+  readonly languageBy: {
+    readonly constituency: ReadonlyMap<LetterLanguage, readonly string[]>;
+    readonly country: ReadonlyMap<LetterLanguage, readonly string[]>;
+  };
+  /** Null where everyone may write; else why not, and who can change that. */
+  readonly closed: Closed | null;
   readonly timeZone: string;
   readonly paper: 'a4' | 'letter';
   readonly layout: Layout;
@@ -102,6 +110,9 @@ export type Place = {
   readonly chambers: readonly Chamber[];
   readonly asks: Readonly<Record<AskId, PlaceAsk>>;
 };
+
+/** Why a place is not offered: never, or until this campaign switches it on. */
+export type Closed = { readonly until: 'never' | 'switched-on'; readonly reason: InReaderLanguages };
 
 /** What the interface says of an ask; also for countries without a playbook. */
 export type Ask = {
@@ -200,6 +211,8 @@ export type Campaign = {
   readonly asks: readonly Ask[];
   readonly facts: readonly Fact[];
   readonly places: ReadonlyMap<string, Place>;
+  /** Places with a playbook that are not offered here. */
+  readonly closed: ReadonlyMap<string, Place>;
   readonly sources: ReadonlyMap<string, Source>;
   readonly warnings: readonly Warning[];
   readonly languages: ReadonlyMap<string, LanguageWords>;

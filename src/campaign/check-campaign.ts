@@ -75,10 +75,11 @@ function checkPlace(campaign: Campaign, place: Place, faults: Faults): void {
 
 function checkPlaceAsk(campaign: Campaign, place: Place, ask: AskId, file: string, faults: Faults): void {
   const { status, paragraphs } = place.asks[ask];
-  for (const entry of status) checkSource(campaign, entry.source, file, `${ask} status`, faults);
   const openStatus = (day: Day) =>
     status.some((one) => one.from <= day && (one.until === null || day <= one.until));
   noteGap(status, openStatus, (day) => faults.add(file, ask, `has no status on ${day}`));
+  for (const entry of status) checkSource(campaign, entry.source, file, `${ask} status`, faults);
+  if (!hasLetters(place, ask)) return;
   for (const role of statementRoles) {
     const sayable = (day: Day) => paragraphs[role].some((one) => isSayable(one, day));
     noteGap(paragraphs[role], sayable, (day) =>
@@ -99,6 +100,11 @@ function checkPlaceAsk(campaign: Campaign, place: Place, ask: AskId, file: strin
         `has fewer than two facts to tell on ${day}`,
       ),
   );
+}
+
+/** Whether there are letters on an ask to a place at all. */
+export function hasLetters(place: Place, ask: AskId): boolean {
+  return place.asks[ask].paragraphs.ask.length > 0;
 }
 
 function checkStatement(

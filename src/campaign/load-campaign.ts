@@ -35,20 +35,40 @@ import {
   versionOf,
 } from './read-campaign-files.ts';
 
+export type CampaignChoice = {
+  /** Codes of the places to read; what belongs to others alone is left aside. */
+  readonly only?: readonly string[] | undefined;
+  /** Codes of places that are offered here though their playbook waits to be switched on. */
+  readonly offered?: readonly string[] | 'all' | undefined;
+};
+
 /**
  * Reads and checks all content of the campaign: asks, facts, playbooks, phrasings and reading texts.
  * @param templates the folder that holds `campaign/`, `letters/` and `reading/`
- * @param only codes of the places to read; what belongs to others alone is left aside
  * @throws UsageError with a line for every fault, naming file and id.
  */
-export function loadCampaign(templates: string, only?: readonly string[]): Campaign {
+export function loadCampaign(templates: string, { only, offered = [] }: CampaignChoice = {}): Campaign {
   const all = readCampaignFiles(templates);
   const files = only ? filesOfPlaces(all, only) : all;
   const faults = collectFaults();
   const campaign = buildCampaign(files, faults);
   if (campaign) checkCampaign(campaign, faults);
   if (!campaign || faults.lines.length > 0) throw new UsageError(faults.lines.join('\n'));
-  return campaign;
+  return closePlaces(campaign, offered);
+}
+
+function closePlaces(campaign: Campaign, offered: readonly string[] | 'all'): Campaign {
+  const isSwitchable = (place: Place | undefined) => place?.closed?.until === 'switched-on';
+  const wrong = offered === 'all' ? [] : offered.filter((code) => !isSwitchable(campaign.places.get(code)));
+  if (wrong.length > 0) throw new UsageError(`${wrong.join(', ')} cannot be switched on`);
+  const isOpen = (place: Place) =>
+    !place.closed || (isSwitchable(place) && (offered === 'all' || offered.includes(place.place)));
+  const places = [...campaign.places];
+  return {
+    ...campaign,
+    places: new Map(places.filter(([, place]) => isOpen(place))),
+    closed: new Map(places.filter(([, place]) => !isOpen(place))),
+  };
 }
 
 function buildCampaign(files: readonly CampaignFile[], faults: Faults): Campaign | null {
@@ -68,6 +88,7 @@ function buildCampaign(files: readonly CampaignFile[], faults: Faults): Campaign
     asks: asks.map((ask) => buildAsk(ask, languages)).toSorted((a, b) => a.order - b.order),
     facts: builtFacts,
     places: buildPlaces(files, faults),
+    closed: new Map(),
     sources: buildSources(sources, builtFacts),
     warnings: warnings.map(buildWarning),
     languages: buildLanguages(languages, faults),

@@ -9,6 +9,7 @@ import {
   isAskId,
   type Place,
 } from '../campaign/campaign-types.ts';
+import { hasLetters } from '../campaign/check-campaign.ts';
 import { loadCampaign } from '../campaign/load-campaign.ts';
 import { checkLetter } from '../letters/compose/check-letter.ts';
 import { composeLetter } from '../letters/compose/compose-letter.ts';
@@ -68,7 +69,7 @@ export const checkLetters: Command = {
   usage,
   async run(args, io) {
     const { toCheck, json } = readOptions(args, io);
-    const campaign = loadCampaign(join(io.root, 'templates'), toCheck.places);
+    const campaign = loadCampaign(join(io.root, 'templates'), { only: toCheck.places, offered: 'all' });
     const start = performance.now();
     const { rows, faults } = checkAllLetters(campaign, toCheck);
     const seconds = Math.round((performance.now() - start) / 100) / 10;
@@ -135,7 +136,7 @@ type Kind = {
 function kindsOf(campaign: Campaign, { places, asks = askIds }: LettersToCheck): Kind[] {
   return [...campaign.places.values()]
     .filter((place) => !places || places.includes(place.place))
-    .flatMap((place) => asks.map((ask) => ({ place, ask })))
+    .flatMap((place) => asks.filter((ask) => hasLetters(place, ask)).map((ask) => ({ place, ask })))
     .flatMap((kind) => kind.place.languages.map((language) => ({ ...kind, language })))
     .flatMap((kind) => kind.place.chambers.map((chamber) => ({ ...kind, chamber })));
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Campaign, type ReaderLanguage, readerLanguages } from '../campaign/campaign-types.ts';
 import { loadCampaign } from '../campaign/load-campaign.ts';
+import { readConfig } from '../config/config.ts';
 import { type ComposedLetter, composeLetter, isSentence } from '../letters/compose/compose-letter.ts';
 import { type LetterCase, readLetterCase } from '../letters/compose/letter-case.ts';
 import { checkOwnWords, checkPassage, ownWordsSentence } from '../letters/own-words/own-words.ts';
@@ -65,7 +66,10 @@ export const compose: Command = {
     const { values } = parseArgs({ args: [...args], options });
     const reading = readReading(values.reading);
     const input = withFlags(values.case ? await readCase(values.case, io) : {}, values);
-    const campaign = loadCampaign(join(io.root, 'templates'), values.place ? [values.place] : undefined);
+    const campaign = loadCampaign(join(io.root, 'templates'), {
+      only: values.place ? [values.place] : undefined,
+      offered: readConfig(io.root).offeredPlaces,
+    });
     const result = readLetterCase(campaign, input, io.now(), values.template);
     if (!result.ok)
       return refuse(

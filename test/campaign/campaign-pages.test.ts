@@ -51,7 +51,8 @@ describe.each(readerLanguages)('in %s', (language) => {
         expect(entry.find('.limit').text()).toBe(ask.limit[language]);
         expect(entry.find('.chip').text()).not.toBe('');
       }
-      expect($('a.btn').attr('href')).toBe(`/${language}/${place.place.toLowerCase()}/write`);
+      const start = place.place === 'EU' ? undefined : `/${language}/${place.place.toLowerCase()}/write`;
+      expect($('a.btn').attr('href')).toBe(start);
       expect($(`a[href="${place.findMember.url}"]`).attr('rel')).toBe('noreferrer');
       expect($('main').text()).not.toMatch(/\{\{|undefined|null|\[object/);
     }
@@ -106,6 +107,13 @@ describe.each(readerLanguages)('in %s', (language) => {
 });
 
 describe('a country', () => {
+  it('whose people write to the European Parliament is reached from its page, and itself leads to a letter', async () => {
+    const $ = await open('/en/eu');
+    expect($('a[href="/en/at/write"]').text()).toBe('Austria');
+    expect($('a[href="/en/fr/write"], a[href="/en/eu/write"]').length).toBe(0);
+    expect((await open('/en/at'))('a.btn').attr('href')).toBe('/en/at/write');
+  });
+
   it('of the European Union is told of the European Parliament', async () => {
     const $ = await open('/en/pt');
     expect($('h2').text()).toContain('The European Parliament represents you too');

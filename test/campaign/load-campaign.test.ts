@@ -20,7 +20,7 @@ describe('loading the campaign', () => {
   it('takes the real content in without a fault', () => {
     const campaign = loadCampaign('templates');
     const files = readdirSync('templates/campaign/places').map((name) => name.slice(0, 2).toUpperCase());
-    expect([...campaign.places.keys()].sort()).toEqual(files.sort());
+    expect([...campaign.places.keys(), ...campaign.closed.keys()].sort()).toEqual(files.sort());
     expect(files).toEqual(expect.arrayContaining(['AU', 'CA', 'DE', 'FR', 'NZ', 'US']));
     expect(campaign.asks.map(({ id }) => id)).toEqual([
       'visa-sanctions',
@@ -28,7 +28,11 @@ describe('loading the campaign', () => {
       'asset-freeze',
       'asylum',
     ]);
-    expect([...campaign.letters.keys()].sort()).toEqual(readdirSync('templates/letters').sort());
+    const derived = [...campaign.languages.values()]
+      .filter(({ base }) => base)
+      .map(({ language }) => language);
+    const written = new Set([...readdirSync('templates/letters'), ...derived]);
+    expect([...campaign.letters.keys()].sort()).toEqual([...written].sort());
     expect([...campaign.letters.keys()]).toEqual(expect.arrayContaining(['de', 'en', 'fr']));
   });
 

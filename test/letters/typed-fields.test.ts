@@ -11,7 +11,7 @@ const place = campaign.places.get('NZ');
 function faultOf(field: TypedField, text: string): string | undefined {
   const values = { letterLanguage: 'en', [field]: text } as unknown as Journey['values'];
   if (!place) throw new Error('no such place');
-  const journey = { place, values, parts: { campaign } as unknown as Journey['parts'] };
+  const journey = { place, country: 'NZ', values, parts: { campaign } as unknown as Journey['parts'] };
   return checkTyped(journey, 'en', [field])[0]?.message;
 }
 

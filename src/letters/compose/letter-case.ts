@@ -9,8 +9,9 @@ import {
   genders,
   type Place,
 } from '../../campaign/campaign-types.ts';
-import { firstLetterDay, lastLetterDay } from '../../campaign/check-campaign.ts';
+import { firstLetterDay, hasLetters, lastLetterDay } from '../../campaign/check-campaign.ts';
 import { type Layout, writeLocality } from '../../campaign/layouts.ts';
+import { usualLanguage } from '../../campaign/letter-language.ts';
 import { placeForCountry } from '../../campaign/status-of-ask.ts';
 import { type Day, dayOf, isDay } from '../../shared/clock.ts';
 import { cleanLine, foldForSearch } from '../../shared/text.ts';
@@ -163,6 +164,8 @@ function findPlace(campaign: Campaign, parsed: ParsedCase): Place | CaseFault {
   }
   const place = parsed.place ? campaign.places.get(parsed.place) : placeForCountry(campaign, parsed.country);
   if (place) return place;
+  const closed = campaign.closed.get(parsed.place ?? parsed.country)?.closed;
+  if (closed) return { path: parsed.place ? 'place' : 'country', message: closed.reason.en };
   const known = [...campaign.places.keys()].join(', ');
   return parsed.place
     ? { path: 'place', message: `There is no playbook for ${parsed.place}; there are ${known}` }
@@ -172,10 +175,9 @@ function findPlace(campaign: Campaign, parsed: ParsedCase): Place | CaseFault {
 function settle(parsed: ParsedCase, place: Place, now: number, template: boolean): CaseResult {
   const faults: CaseFault[] = [];
   const note = (path: string, message: string) => faults.push({ path, message });
-  const language = parsed.language ?? place.languages[0] ?? '';
-  if (!place.languages.includes(language)) {
-    note('language', `Letters to ${place.name.en} are written in ${place.languages.join(' or ')}`);
-  }
+  const { country, ask, ownWords } = parsed;
+  const language = settleLanguage(parsed, place, note);
+  if (!hasLetters(place, ask)) note('ask', `This is not asked of ${place.name.en}`);
   const date = parsed.date ?? dayOf(now, place.timeZone);
   if (date < firstLetterDay || date > lastLetterDay) {
     note('date', `Letters are dated from ${firstLetterDay} to ${lastLetterDay}`);
@@ -186,13 +188,24 @@ function settle(parsed: ParsedCase, place: Place, now: number, template: boolean
   const writer = settleWriter(parsed, place.layout, template, note);
   if (!parsed.representative.name && !template) note('representative.name', 'Name the representative');
   if (faults.length > 0 || !chamber || !writer) return { ok: false, faults };
-  const { country, ask, ownWords } = parsed;
   const representative = settleRepresentative(parsed.representative, chamber);
   const seed = parsed.seed ?? seedOf(country, ask, writer, representative);
   return {
     ok: true,
     letterCase: { country, place: place.place, ask, language, date, seed, writer, representative, ownWords },
   };
+}
+
+type Note = (path: string, message: string) => void;
+
+function settleLanguage(parsed: ParsedCase, place: Place, note: Note): string {
+  const { country, representative } = parsed;
+  const { constituency } = representative;
+  const language = parsed.language ?? usualLanguage(place, { country, constituency });
+  if (!place.languages.includes(language)) {
+    note('language', `Letters to ${place.name.en} are written in ${place.languages.join(' or ')}`);
+  }
+  return language;
 }
 
 // By id, or by what the place calls the chamber or its members in any language; the only one where unnamed.
@@ -215,7 +228,7 @@ function settleWriter(
   parsed: ParsedCase,
   layout: Layout,
   template: boolean,
-  note: (path: string, message: string) => void,
+  note: Note,
 ): LetterCase['writer'] | null {
   const { name, address, identity, link } = parsed.writer;
   const locality = settleLocality(parsed, layout, template);

@@ -24,7 +24,7 @@ const mostWordsOfName = 8;
  * must not get into the letter as a street.
  */
 export function checkTyped(
-  journey: Pick<Journey, 'parts' | 'place' | 'values'>,
+  journey: Pick<Journey, 'parts' | 'place' | 'country' | 'values'>,
   reader: Language,
   fields: readonly TypedField[],
 ): FormError[] {

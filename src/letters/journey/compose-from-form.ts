@@ -52,7 +52,7 @@ export async function composeFromForm(
   recipient: Recipient,
   reader: Language,
 ): Promise<ComposeResult> {
-  const checked = checkForm(journey, reader);
+  const checked = checkForm(journey, recipient, reader);
   if (checked.errors.length > 0) return { kind: 'faults', ...checked };
   const { parts, values } = journey;
   const turn = values.go === 'other-wording' ? String((Number(values.turn) || 0) + 1) : values.turn || '0';
@@ -108,7 +108,11 @@ function bodyOf(letter: ComposedLetter): string {
   return [letter.salutation, ...letter.blocks, letter.closing, letter.sender.join('\n')].join('\n\n');
 }
 
-function checkForm(journey: Journey, reader: Language): { errors: FormError[]; ticks: InReaderLanguages[] } {
+function checkForm(
+  journey: Journey,
+  recipient: Recipient,
+  reader: Language,
+): { errors: FormError[]; ticks: InReaderLanguages[] } {
   const { parts, values } = journey;
   const form = readForm(wordsForm, values);
   const errors: FormError[] = [...journey.faults, ...(form.ok ? [] : form.errors)];
@@ -120,7 +124,11 @@ function checkForm(journey: Journey, reader: Language): { errors: FormError[]; t
   if (values.postcode !== '' && normalizePostcode(journey.country, values.postcode) === null)
     errors.push({ field: 'postcode', message: 'letters:words.postcode-wrong' });
   if (values.own === '') return { errors, ticks: [] };
-  const own = checkOwnWords(parts.campaign, letterLanguageOf(journey, reader), values.own);
+  const own = checkOwnWords(
+    parts.campaign,
+    letterLanguageOf(journey, reader, recipient.constituency),
+    values.own,
+  );
   const stopped = [...new Set(own.faults.map((fault) => fault.rule))];
   const sentence = stopped.map((rule) => ownWordsSentence(parts.campaign, rule, reader)).join(' ');
   if (stopped.length > 0)
@@ -148,7 +156,7 @@ function caseOf(
       country,
       place: place.place,
       ask: values.ask,
-      language: letterLanguageOf({ place, values }, reader),
+      language: letterLanguageOf({ place, country, values }, reader, recipient.constituency),
       date: dayOf(now, place.timeZone),
       seed: [values.name, values.postcode, recipient.name, values.ask, turn].join('|').slice(0, 100),
       writer: {

@@ -73,7 +73,7 @@ function showByYourself(journey: Journey, res: Response, { letter, recipient }: 
   const mail = recipient.email ? mailtoAddress(recipient.email, letter.subject, letter.body) : null;
   sendPage(res, 'letters/by-yourself', {
     ...journeyFrame(journey, language, 'send'),
-    switchPath: `/${place.place.toLowerCase()}/write/choose`,
+    switchPath: `/${journey.country.toLowerCase()}/write/choose`,
     letter: presentLetter(parts.campaign, letter, language, { ownWordsInKhmer: '', changed: [] }),
     formAddress: recipient.form,
     mailAddress: recipient.email,
@@ -100,7 +100,7 @@ function showWithUs(
     'letters/with-us',
     {
       ...journeyFrame(journey, language, 'send'),
-      switchPath: `/${place.place.toLowerCase()}/write/choose`,
+      switchPath: `/${journey.country.toLowerCase()}/write/choose`,
       emailHint: parts.views.say(
         language,
         byMail ? 'letters:with.email-hint' : 'letters:with.email-hint-hand',

@@ -1,5 +1,5 @@
 import type { Campaign, ReaderLanguage } from '../../campaign/campaign-types.ts';
-import type { Language } from '../../rendering/languages.ts';
+import { type Language, languageNameIn } from '../../rendering/languages.ts';
 import { blocksOf, joinTexts } from '../compose/blocks.ts';
 import type { ComposedLetter, Paragraph } from '../compose/compose-letter.ts';
 
@@ -15,7 +15,7 @@ export function presentLetter(
   const place = campaign.places.get(letter.place);
   return {
     language: letter.language,
-    languageName: languageName(letter.language, reader),
+    languageName: languageNameIn(letter.language, reader),
     /** The reader reads the letter's own language: no second column. */
     alone: letter.language === reader,
     date: letter.date,
@@ -63,14 +63,4 @@ function presentBlocks(
     mine: together.some(isMine),
     changed: together.some(({ id }) => also.changed.includes(id)),
   }));
-}
-
-const languageNames: Readonly<Record<Language, Intl.DisplayNames>> = {
-  km: new Intl.DisplayNames(['km'], { type: 'language' }),
-  en: new Intl.DisplayNames(['en'], { type: 'language' }),
-  fr: new Intl.DisplayNames(['fr'], { type: 'language' }),
-};
-
-function languageName(language: string, reader: Language): string {
-  return languageNames[reader].of(language) ?? language;
 }

@@ -14,6 +14,13 @@ const unnamed: ReadonlyMap<string, string> = new Map([
   ['en', 'A constituent'],
   ['fr', 'Un habitant de votre circonscription'],
   ['de', 'Eine Person aus Ihrem Wahlkreis'],
+  ['it', 'Una persona del Suo collegio'],
+  ['nl', 'Een inwoner van uw land'],
+  ['sv', 'En väljare'],
+  ['nb', 'En velger'],
+  ['da', 'En vælger'],
+  ['ja', '選挙区の一住民'],
+  ['ko', '지역구 주민'],
 ]);
 
 /**
@@ -32,7 +39,9 @@ export function writeLetterMail(
   },
 ): OutgoingMessage {
   const { letter, content, to, sender } = mail;
-  const language = unnamed.has(letter.language) ? letter.language : 'en';
+  // German as it is written in Switzerland has the same mail.
+  const [written = 'en'] = letter.language.split('-');
+  const language = unnamed.has(written) ? written : 'en';
   const { subject, text, html } = views.mail(`letter.${language}`, language, {
     subject: content.subject,
     text: content.text,
