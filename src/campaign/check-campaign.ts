@@ -10,6 +10,7 @@ import {
   statementRoles,
   type Validity,
 } from './campaign-types.ts';
+import { laterIds } from './letter-kinds.ts';
 import { daysTrue, fitsPlace, isSayable } from './may-be-said.ts';
 import type { Faults } from './read-campaign-files.ts';
 
@@ -196,6 +197,7 @@ function usedParagraphs(campaign: Campaign): Set<string> {
     ...places.flatMap((place) => askIds.flatMap((ask) => statementsOf(place, ask))),
   ];
   return new Set([
+    ...laterIds,
     ...['close', ...openingKinds.map((kind) => `opening.${kind}`)],
     ...places.flatMap((place) => openingKinds.map((kind) => openingId(place.place, kind))),
     ...campaign.facts.map((fact) => fact.paragraph),

@@ -11,6 +11,7 @@ import {
 import { compilePhrasing, type Phrasing } from './compile-phrasing.ts';
 import type { TextLength } from './count-words.ts';
 import { respell } from './derive-languages.ts';
+import { laterIds } from './letter-kinds.ts';
 import { type CampaignFile, type Faults, parseFile } from './read-campaign-files.ts';
 
 /** How many wordings a paragraph must have, lest letters sound alike. */
@@ -102,6 +103,7 @@ const generalFields = ['town', 'postcode', 'name', 'reply-by'];
 
 function fieldsOf(id: string, facts: readonly Fact[]): ReadonlySet<string> {
   if (id.endsWith('opening.constituency')) return new Set([...generalFields, 'constituency']);
+  if (laterIds.includes(id)) return new Set([...generalFields, 'first-date', 'first-subject']);
   const fact = facts.find((one) => one.paragraph === id);
   return new Set(fact?.day ? [...generalFields, 'day', 'years'] : generalFields);
 }
