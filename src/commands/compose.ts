@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Campaign, type ReaderLanguage, readerLanguages } from '../campaign/campaign-types.ts';
+import { laterPlans } from '../campaign/letter-kinds.ts';
 import { loadCampaign } from '../campaign/load-campaign.ts';
 import { readConfig } from '../config/config.ts';
 import { type ComposedLetter, composeLetter, isSentence } from '../letters/compose/compose-letter.ts';
@@ -14,7 +15,7 @@ const usage = `compose --case FILE|- [options]
 
 Composes one letter from a case and prints it. Needs no database and keeps nothing. A case is one JSON object:
 {country, place, ask, language, date, seed, writer: {name, address: [], link, identity},
- representative: {name, role, gender: f|m|x|unknown, chamber, constituency}, ownWords}.
+ representative: {name, role, gender: f|m|x|unknown, chamber, constituency}, ownWords, kind, first: {date, subject}}.
 Options come before what the case says.
 
   --case FILE            the case; - reads standard input
@@ -23,6 +24,8 @@ Options come before what the case says.
   --ask ID               visa-sanctions, institutional-support, asset-freeze or asylum
   --language LL          the letter's language (default: the place's first)
   --date DAY             the letter's day, YYYY-MM-DD (default: today there)
+  --kind KIND            first (default), thanks, reminder, meeting, successor or renewed
+  --first-date DAY, --first-subject TEXT   of the letter that a later one comes after
   --seed TEXT            decides wording and order; the same seed, the same letter
   --name TEXT            the writer's name
   --address LINE         a line of the writer's address, the last with postcode and town; may be repeated
@@ -45,6 +48,9 @@ const options = {
   language: text,
   date: text,
   seed: text,
+  kind: text,
+  'first-date': text,
+  'first-subject': text,
   name: text,
   address: { type: 'string', multiple: true },
   identity: text,
@@ -130,11 +136,14 @@ function withFlags(given: Record<string, unknown>, flags: Flags): Record<string,
     language: 'language',
     date: 'date',
     seed: 'seed',
+    kind: 'kind',
     ownWords: 'own-words',
   });
+  const first = pick(flags, { date: 'first-date', subject: 'first-subject' });
   return {
     ...given,
     ...top,
+    ...(Object.keys(first).length > 0 && { first: over(given['first'], first) }),
     writer: over(given['writer'], writer),
     representative: over(given['representative'], representative),
   };
@@ -155,8 +164,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function faultsOfWords(campaign: Campaign, letterCase: LetterCase, io: CommandIo): string[] {
-  const { ownWords, language, writer } = letterCase;
+  const { ownWords, language, writer, kind } = letterCase;
   if (ownWords.trim() === '') {
+    if (laterPlans[kind]?.needsOwnWords === false) return [];
     return [
       'ownWords: a letter without own words is not finished; give them, or use --template to leave a gap',
     ];

@@ -1,3 +1,4 @@
+import type { LetterKind } from '../campaign/letter-kinds.ts';
 import type { Db, Tx } from '../database/connect.ts';
 import { fixedQuery } from '../database/fixed-query.ts';
 import { insertRows } from '../database/insert-rows.ts';
@@ -7,8 +8,6 @@ import type { LetterState } from './letter-states.ts';
 
 /** By mail from here, by the office's web form, or by post: the last two by the writer's own hand. */
 export type Route = 'email' | 'form' | 'post';
-/** The first letter of a thread; later kinds follow it. */
-export type LetterKind = 'first';
 
 export type MovableLetter = {
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { Campaign, ForbiddenClaim, LanguageWords } from '../../campaign/campaign-types.ts';
 import { measureText } from '../../campaign/count-words.ts';
+import { type LetterKind, laterPlans } from '../../campaign/letter-kinds.ts';
 import { isSayable } from '../../campaign/may-be-said.ts';
 import { writeDay } from '../../campaign/write-day.ts';
 import { addDays, type Day } from '../../shared/clock.ts';
@@ -24,16 +25,24 @@ export function checkLetter(campaign: Campaign, letter: ComposedLetter): LetterF
   ];
 }
 
-function checkLengths(campaign: Campaign, { language, toolWords, subject }: ComposedLetter): LetterFault[] {
+function checkLengths(
+  campaign: Campaign,
+  { language, kind, toolWords, subject }: ComposedLetter,
+): LetterFault[] {
   const length = campaign.languages.get(language)?.length;
   if (!length) return [{ rule: 'length', detail: `${language} has no length` }];
   const within = (count: number, [least, most]: readonly [number, number]) => least <= count && count <= most;
   const faults: LetterFault[] = [];
-  if (!within(toolWords, length.tool))
+  if (!within(toolWords, lengthOf(kind, length.tool)))
     faults.push({ rule: 'length', detail: `${toolWords} ${length.unit} of the tool's` });
   if (!within(measureText(subject, length), length.subject))
     faults.push({ rule: 'subject-length', detail: subject });
   return faults;
+}
+
+function lengthOf(kind: LetterKind, [least, most]: readonly [number, number]): readonly [number, number] {
+  const [from, to] = laterPlans[kind]?.share ?? [1, 1];
+  return [Math.round(least * from), Math.round(most * to)];
 }
 
 function checkFilled(letter: ComposedLetter): LetterFault[] {
@@ -54,7 +63,9 @@ function checkFilled(letter: ComposedLetter): LetterFault[] {
 function checkFacts(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
   const facts = letter.facts.flatMap(({ id }) => campaign.facts.find((fact) => fact.id === id) ?? []);
   const faults: LetterFault[] = [];
-  if (facts.length < 2 || facts.length > 3) faults.push({ rule: 'facts', detail: `${facts.length} facts` });
+  const [fewest, most] = laterPlans[letter.kind] ? [0, 0] : [2, 3];
+  if (facts.length < fewest || facts.length > most)
+    faults.push({ rule: 'facts', detail: `${facts.length} facts` });
   if (new Set(facts.map(({ group }) => group)).size < facts.length) {
     faults.push({ rule: 'facts', detail: `two of one group: ${facts.map(({ id }) => id).join(', ')}` });
   }
@@ -66,6 +77,7 @@ function checkFacts(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
 
 function checkAsk(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
   const ask = letter.paragraphs.find(({ role }) => role === 'ask');
+  if (!ask && laterPlans[letter.kind]?.ofPlace.includes('ask') === false) return [];
   const limits = campaign.asks.find(({ id }) => id === letter.ask)?.limitWords.get(letter.language) ?? [];
   const sentence = foldSentence(ask?.text ?? '');
   return limits
@@ -80,7 +92,8 @@ function checkRequest(campaign: Campaign, letter: ComposedLetter): LetterFault[]
   const language = campaign.languages.get(letter.language);
   const request = letter.paragraphs.find(({ role }) => role === 'request')?.text ?? '';
   const replyBy = language ? writeDay(language, letter.layout, addDays(letter.date, daysToReply)) : '';
-  return request.includes(replyBy) ? [] : [{ rule: 'reply-by', detail: request }];
+  // Whoever gives thanks sets no day.
+  return letter.kind === 'thanks' || request.includes(replyBy) ? [] : [{ rule: 'reply-by', detail: request }];
 }
 
 /**

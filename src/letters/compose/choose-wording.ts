@@ -53,8 +53,8 @@ export type WordingSource = {
 };
 
 /**
- * Chooses order, facts and wordings so that the tool's text has the length of its language (160 to 180 words). Earlier choices are kept as
- * far as they may still be said and still fit; the seed decides the rest.
+ * Chooses order, facts and wordings so that the tool's text has the length of its language (160 to 180 words).
+ * Earlier choices are kept as far as they may still be said and still fit; the seed decides the rest.
  * @throws RangeError where no combination fits: a fault of the content, which check-letters finds.
  */
 export function chooseWording(source: WordingSource, random: Random): Wording {
@@ -104,7 +104,7 @@ function chooseParts(
   return null;
 }
 
-function byRole(slots: readonly Slot[], options: readonly Option[]): Map<string, Option> {
+export function byRole(slots: readonly Slot[], options: readonly Option[]): Map<string, Option> {
   return new Map(
     slots.flatMap((slot, place) => {
       const option = options[place];
@@ -114,7 +114,7 @@ function byRole(slots: readonly Slot[], options: readonly Option[]): Map<string,
 }
 
 // Where a choice is known and still among the options it is the only one left.
-function keptOf(options: readonly Option[], choices: Choices | undefined): readonly Option[] {
+export function keptOf(options: readonly Option[], choices: Choices | undefined): readonly Option[] {
   if (!choices) return options;
   const kept = options.filter((option) => choices.phrasings[option.paragraph] === option.index);
   return kept.length > 0 ? kept : options;
@@ -131,7 +131,7 @@ function frameSlots(source: WordingSource): Slot[] {
 
 // As one of a region's members, or with the constituency where it is known; by town alone where it is not, or
 // where its name is too long to fit.
-function openings(source: WordingSource): Slot[] {
+export function openings(source: WordingSource): Slot[] {
   const { place, representative } = source.letterCase;
   const chamber = source.campaign.places
     .get(place)
@@ -151,7 +151,7 @@ function openingOptions(source: WordingSource, id: string): Option[] {
   return own.length > 0 ? own : optionsOf(source, id.slice(source.letterCase.place.length + 1));
 }
 
-function statementOptions(source: WordingSource, role: StatementRole): Option[] {
+export function statementOptions(source: WordingSource, role: StatementRole): Option[] {
   return source.said.statements[role].flatMap((statement: Statement) => optionsOf(source, statement.id));
 }
 
@@ -162,7 +162,7 @@ function factOptions(source: WordingSource, fact: Fact): Option[] {
   return years >= 2 ? options : options.filter((option) => !option.phrasing.fields.includes('years'));
 }
 
-function optionsOf(source: WordingSource, paragraph: string): Option[] {
+export function optionsOf(source: WordingSource, paragraph: string): Option[] {
   const phrasings = source.campaign.letters.get(source.letterCase.language)?.get(paragraph) ?? [];
   const used = source.used?.phrasings.get(paragraph);
   return phrasings.map((phrasing: Phrasing, index) => {

@@ -11,6 +11,7 @@ import {
 } from '../../campaign/campaign-types.ts';
 import { firstLetterDay, hasLetters, lastLetterDay } from '../../campaign/check-campaign.ts';
 import { type Layout, writeLocality } from '../../campaign/layouts.ts';
+import { hasKind, type LetterKind, laterPlans, letterKinds } from '../../campaign/letter-kinds.ts';
 import { usualLanguage } from '../../campaign/letter-language.ts';
 import { placeForCountry } from '../../campaign/status-of-ask.ts';
 import { type Day, dayOf, isDay } from '../../shared/clock.ts';
@@ -52,6 +53,9 @@ export type LetterCase = {
     readonly address: readonly string[] | null;
   };
   readonly ownWords: string;
+  readonly kind: LetterKind;
+  /** The letter that a later one comes after. */
+  readonly first: { readonly date: Day; readonly subject: string } | null;
 };
 
 /** What is wrong with a case: the field, as a path, and a sentence. */
@@ -99,6 +103,11 @@ const representativeSchema = z.strictObject({
   address: lines.nullish(),
 });
 
+const firstSchema = z.strictObject({
+  date: z.string('must be a day, YYYY-MM-DD').refine(isDay, 'must be a day, YYYY-MM-DD'),
+  subject: oneLine(200),
+});
+
 const caseSchema = z.strictObject({
   country: z
     .string('must be a country code')
@@ -115,6 +124,11 @@ const caseSchema = z.strictObject({
   seed: z.union([oneLine(100), z.number()], 'must be a text or a number').nullish(),
   writer: writerSchema,
   representative: representativeSchema,
+  kind: z
+    .enum(letterKinds, `must be one of ${letterKinds.join(', ')}`)
+    .nullish()
+    .transform((kind) => kind ?? 'first'),
+  first: firstSchema.nullish(),
   ownWords: z
     .string('must be text')
     .max(200_000, 'is far too long')
@@ -155,7 +169,7 @@ export function settleLetterCase(
 ): CaseResult {
   const place = findPlace(campaign, parsed);
   if ('message' in place) return { ok: false, faults: [place] };
-  return settle(parsed, place, now, template);
+  return settle(campaign, parsed, place, { now, template });
 }
 
 function findPlace(campaign: Campaign, parsed: ParsedCase): Place | CaseFault {
@@ -172,7 +186,12 @@ function findPlace(campaign: Campaign, parsed: ParsedCase): Place | CaseFault {
     : { path: 'country', message: `There is no playbook for ${parsed.country} yet; there are ${known}` };
 }
 
-function settle(parsed: ParsedCase, place: Place, now: number, template: boolean): CaseResult {
+function settle(
+  campaign: Campaign,
+  parsed: ParsedCase,
+  place: Place,
+  { now, template }: { readonly now: number; readonly template: boolean },
+): CaseResult {
   const faults: CaseFault[] = [];
   const note = (path: string, message: string) => faults.push({ path, message });
   const { country, ask, ownWords } = parsed;
@@ -182,6 +201,7 @@ function settle(parsed: ParsedCase, place: Place, now: number, template: boolean
   if (date < firstLetterDay || date > lastLetterDay) {
     note('date', `Letters are dated from ${firstLetterDay} to ${lastLetterDay}`);
   }
+  noteKind(campaign, parsed, { language, date, template }, note);
   const chamber = findChamber(place, parsed.representative.chamber ?? parsed.representative.role);
   if (!chamber)
     note('representative.chamber', `must be one of ${place.chambers.map(({ id }) => id).join(', ')}`);
@@ -192,7 +212,11 @@ function settle(parsed: ParsedCase, place: Place, now: number, template: boolean
   const seed = parsed.seed ?? seedOf(country, ask, writer, representative);
   return {
     ok: true,
-    letterCase: { country, place: place.place, ask, language, date, seed, writer, representative, ownWords },
+    letterCase: {
+      ...{ country, place: place.place, ask, language, date, seed, writer, representative, ownWords },
+      kind: parsed.kind,
+      first: parsed.first ?? null,
+    },
   };
 }
 
@@ -206,6 +230,19 @@ function settleLanguage(parsed: ParsedCase, place: Place, note: Note): string {
     note('language', `Letters to ${place.name.en} are written in ${place.languages.join(' or ')}`);
   }
   return language;
+}
+
+function noteKind(
+  campaign: Campaign,
+  { kind, first }: ParsedCase,
+  letter: { readonly language: string; readonly date: Day; readonly template: boolean },
+  note: Note,
+): void {
+  if (!hasKind(campaign.letters.get(letter.language), kind))
+    note('kind', `There are no letters of this kind in ${letter.language} yet`);
+  if (!laterPlans[kind] || letter.template) return;
+  if (!first) note('first', 'Give the date and the subject of the first letter');
+  else if (first.date > letter.date) note('first.date', 'The first letter has a later date than this one');
 }
 
 // By id, or by what the place calls the chamber or its members in any language; the only one where unnamed.

@@ -177,6 +177,7 @@ function caseOf(
         address: recipient.address === null ? null : [...recipient.address],
       },
       ownWords: values.own,
+      kind: 'first',
     },
     now,
   );
