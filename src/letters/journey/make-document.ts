@@ -1,3 +1,4 @@
+import { layoutPlans } from '../../campaign/layouts.ts';
 import type { Typesetter } from '../../rendering/typeset.ts';
 import type { ComposedLetter } from '../compose/compose-letter.ts';
 
@@ -6,10 +7,16 @@ const sizes = [11, 10.5, 10, 9.5] as const;
 
 /** The letter as its country lays letters out, on one A4 or US Letter page. */
 export function drawLetter(typesetter: Typesetter, letter: ComposedLetter): Buffer {
+  const { head, foot, page } = layoutPlans[letter.layout];
+  const [language = '', region = null] = letter.language.split('-');
   const data = {
-    layout: letter.layout,
+    head,
+    foot,
+    page,
     paper: letter.paper === 'letter' ? 'us-letter' : 'a4',
-    language: letter.language,
+    language,
+    region,
+    leading: denseScripts.has(language) ? 0.8 : 0.62,
     sender: letter.sender,
     dateLine: letter.dateLine,
     recipient: letter.recipient,
@@ -21,6 +28,14 @@ export function drawLetter(typesetter: Typesetter, letter: ComposedLetter): Buff
     sources: letter.sources,
   };
   return typesetter.pdf('letter', data, sizes);
+}
+
+/** Languages whose letters fill their squares need more room between lines. */
+const denseScripts: ReadonlySet<string> = new Set(['ja', 'ko']);
+
+/** Whether the letter can be drawn here: the fonts of some languages are optional. */
+export function canDraw(typesetter: Typesetter, { language }: Pick<ComposedLetter, 'language'>): boolean {
+  return typesetter.canSet(language.slice(0, 2));
 }
 
 /** Mail programs cut longer addresses; then only the subject goes along. */

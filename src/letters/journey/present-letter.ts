@@ -1,4 +1,5 @@
 import type { Campaign, ReaderLanguage } from '../../campaign/campaign-types.ts';
+import { layoutPlans } from '../../campaign/layouts.ts';
 import { type Language, languageNameIn } from '../../rendering/languages.ts';
 import { blocksOf, joinTexts } from '../compose/blocks.ts';
 import type { ComposedLetter, Paragraph } from '../compose/compose-letter.ts';
@@ -24,9 +25,9 @@ export function presentLetter(
     recipientText: letter.recipient.join('\n'),
     postage: place?.postage ?? { en: '', fr: '', km: '' },
     subject: letter.subjectLine,
-    /** Where this country puts them: the day under both addresses, the subject under the salutation. */
-    dayLast: place?.layout === 'french',
-    subjectLast: place?.layout === 'british',
+    /** What stands above the text and below it, in the order of that country. */
+    head: layoutPlans[letter.layout].head,
+    foot: layoutPlans[letter.layout].foot,
     subjectReading: letter.subjectReading[reader] ?? '',
     salutation: letter.salutation,
     blocks: presentBlocks(
