@@ -1,5 +1,5 @@
 import type { Token } from './fold-words.ts';
-import { type At, findPhrases, hasPhrase, phraseEndingAt, type Span } from './match-phrases.ts';
+import { type At, findPhrases, hasPhrase, phraseEndingAt, type Span, tokensOf } from './match-phrases.ts';
 import type { OwnWordsPhrases } from './own-words-lists.ts';
 
 /**
@@ -145,5 +145,7 @@ function endOfRun(
 }
 
 function after(tokens: readonly Token[], name: Span, count: number): number[] {
-  return Array.from({ length: count }, (_, step) => name.to + 1 + step).filter((at) => at < tokens.length);
+  return Array.from({ length: tokensOf(count, tokens) }, (_, step) => name.to + 1 + step).filter(
+    (at) => at < tokens.length,
+  );
 }

@@ -95,6 +95,16 @@ export function hasPhrase(tokens: readonly Token[], span: Span, list: PhraseList
   return false;
 }
 
+/** How many tokens a number of words is: three times as many where each character is a token of its own. */
+export function tokensOf(words: number, tokens: readonly Token[]): number {
+  return tokens.some(({ folded }) => isAlone(folded.charCodeAt(0))) ? 3 * words : words;
+}
+
+// Kana and Chinese characters.
+function isAlone(code: number): boolean {
+  return code >= 0x3040 && code <= 0x9fff;
+}
+
 function fits(tokens: readonly Token[], from: number, words: readonly Word[]): boolean {
   return words.every(({ word, open }, place) => {
     const token = tokens[from + place];
