@@ -5,6 +5,7 @@ import { isSayable } from '../../campaign/may-be-said.ts';
 import { writeDay } from '../../campaign/write-day.ts';
 import { addDays, type Day } from '../../shared/clock.ts';
 import { tokenize } from '../own-words/fold-words.ts';
+import { checkTypography } from './check-typography.ts';
 import type { ComposedLetter, Paragraph } from './compose-letter.ts';
 import { daysToReply } from './take-job.ts';
 
@@ -21,6 +22,10 @@ export function checkLetter(campaign: Campaign, letter: ComposedLetter): LetterF
     ...checkAsk(campaign, letter),
     ...checkRequest(campaign, letter),
     ...tool.flatMap((paragraph) => checkDates(campaign, letter, paragraph)),
+    ...checkTypography(letter.language, [
+      ...[letter.subjectLine, letter.dateLine, letter.salutation, letter.closing],
+      ...tool.map(({ text }) => text),
+    ]),
     ...findForbidden(campaign, letter, [letter.subject, ...tool.map(({ text }) => text)]),
   ];
 }

@@ -64,7 +64,7 @@ export type CaseResult =
   | { readonly ok: true; readonly letterCase: LetterCase }
   | { readonly ok: false; readonly faults: readonly CaseFault[] };
 
-const oneLine = (most: number) =>
+const plainLine = (most: number) =>
   z
     .string('must be text')
     .max(most, `must have at most ${most} characters`)
@@ -72,8 +72,9 @@ const oneLine = (most: number) =>
       (text) => !/[\p{Cc}\u2028\u2029]/u.test(text.replace(/\t/g, ' ')),
       'must be one line of plain text',
     )
-    .refine((text) => text.isWellFormed(), 'has broken characters')
-    .transform(cleanLine);
+    .refine((text) => text.isWellFormed(), 'has broken characters');
+
+const oneLine = (most: number) => plainLine(most).transform(cleanLine);
 
 const lines = z.array(oneLine(120)).max(7, 'must have at most 7 lines');
 const optionalLine = (most: number) =>
@@ -105,7 +106,8 @@ const representativeSchema = z.strictObject({
 
 const firstSchema = z.strictObject({
   date: z.string('must be a day, YYYY-MM-DD').refine(isDay, 'must be a day, YYYY-MM-DD'),
-  subject: oneLine(200),
+  // As it stood there: its no-break spaces stay.
+  subject: plainLine(200).transform((text) => text.trim()),
 });
 
 const caseSchema = z.strictObject({
