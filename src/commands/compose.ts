@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Campaign, type ReaderLanguage, readerLanguages } from '../campaign/campaign-types.ts';
@@ -7,7 +7,10 @@ import { loadCampaign } from '../campaign/load-campaign.ts';
 import { readConfig } from '../config/config.ts';
 import { type ComposedLetter, composeLetter, isSentence } from '../letters/compose/compose-letter.ts';
 import { type LetterCase, readLetterCase } from '../letters/compose/letter-case.ts';
+import { canDraw, drawLetter } from '../letters/journey/make-document.ts';
 import { checkOwnWords, checkPassage, ownWordsSentence } from '../letters/own-words/own-words.ts';
+import { drawTemplate } from '../letters/paper/draw-paper-letter.ts';
+import { createTypesetter } from '../rendering/typeset.ts';
 import { UsageError } from '../shared/errors.ts';
 import type { Command, CommandIo } from './command.ts';
 
@@ -34,6 +37,7 @@ Options come before what the case says.
   --gender f|m|x|unknown, --chamber ID, --constituency TEXT   of the representative
   --own-words TEXT       the writer's own words, 20 to 100
   --template             leaves a marked gap in place of the own words, and of whatever is not filled in
+  --pdf FILE             also writes the letter as PDF; with --template ruled space for own words by hand
   --reading km|en|fr     also prints what each paragraph says
   --json                 the letter as one JSON object
 
@@ -60,6 +64,7 @@ const options = {
   constituency: text,
   'own-words': text,
   template: { type: 'boolean', default: false },
+  pdf: text,
   reading: text,
   json: { type: 'boolean', default: false },
 } as const;
@@ -86,10 +91,24 @@ export const compose: Command = {
     const faults = values.template ? [] : faultsOfWords(campaign, letterCase, io);
     if (faults.length > 0) return refuse(faults, io);
     const letter = composeLetter(campaign, letterCase, { template: values.template });
+    if (values.pdf) writePdf(campaign, letter, { file: values.pdf, template: values.template }, io);
     io.stdout(values.json ? `${JSON.stringify(letter, null, 2)}\n` : writeForPeople(letter, reading));
     return 0;
   },
 };
+
+function writePdf(
+  campaign: Campaign,
+  letter: ComposedLetter,
+  { file, template }: { readonly file: string; readonly template: boolean },
+  io: CommandIo,
+): void {
+  const typesetter = createTypesetter(join(io.root, 'templates'));
+  if (!canDraw(typesetter, letter))
+    throw new UsageError(`the fonts for ${letter.language} are not installed`);
+  const pdf = template ? drawTemplate(typesetter, campaign, letter) : drawLetter(typesetter, letter);
+  writeFileSync(resolve(io.root, file), pdf);
+}
 
 function readReading(named: string | undefined): ReaderLanguage | null {
   const reading = readerLanguages.find((language) => language === named) ?? null;

@@ -7,10 +7,8 @@ import { addDays, type Day } from '../../shared/clock.ts';
 import { tokenize } from '../own-words/fold-words.ts';
 import { checkTypography } from './check-typography.ts';
 import type { ComposedLetter, Paragraph } from './compose-letter.ts';
+import type { LetterFault } from './letter-fault.ts';
 import { daysToReply } from './take-job.ts';
-
-/** What is wrong with a composed letter: a rule, and where it shows. */
-export type LetterFault = { readonly rule: string; readonly detail: string };
 
 /** Holds a composed letter against the rules every letter must keep, whatever was chosen. */
 export function checkLetter(campaign: Campaign, letter: ComposedLetter): LetterFault[] {

@@ -1,4 +1,4 @@
-import type { LetterFault } from './check-letter.ts';
+import type { LetterFault } from './letter-fault.ts';
 
 /** What a language never sets, each with the reason; U+00A0 and U+202F are its no-break spaces. */
 type Rule = { readonly never: RegExp; readonly why: string };
