@@ -44,7 +44,7 @@ export async function createParts(config: Config, root: string, outside: Outside
   const logger = createLogger(outside.log ?? ((line) => process.stderr.write(line)), () => clock.now());
   const masterKey = readKey(config);
   const templates = join(root, 'templates');
-  const campaign = loadCampaign(templates);
+  const campaign = loadCampaign(templates, { offered: config.offeredPlaces });
   const views = createViews(templates);
   const db = connect(config.database);
   await migrate(db);

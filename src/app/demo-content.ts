@@ -109,7 +109,6 @@ function composeSample(
     text: letter.text,
     destination: { email: null, form: null, post: letter.recipient },
     replyTo: 'demo@example.org',
-    ownWordsInKhmer: '',
   };
   return { ask, language, choices: JSON.stringify(letter.choices), content: JSON.stringify(content) };
 }

@@ -10,6 +10,7 @@ import { appendEvents } from '../outreach/append-events.ts';
 import { seatsOfCountry } from '../representatives/representative.ts';
 import { workerActor } from '../shared/actor.ts';
 import { day, dayOf, hour } from '../shared/clock.ts';
+import { isCountry } from '../shared/countries.ts';
 import { UsageError } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
 import { addSupporterCounts, insertConsents, insertSupporters } from '../supporters/supporter-store.ts';
@@ -50,7 +51,8 @@ export async function fillDemo(parts: Parts, size: DemoSize, progress: Progress)
       throw new UsageError('the database is not empty; a demonstration fills an empty one only');
     await markAsDemo(tx);
   });
-  const countries = [...parts.campaign.places.keys()];
+  // Nobody lives in a place that is no country, such as the European Parliament.
+  const countries = [...parts.campaign.places.keys()].filter(isCountry).slice(0, size.supporters);
   await importDemoMembers(parts, countries);
   const writers = await fillSupporters(parts, countries, size);
   await fillLetters(parts, countries, writers, size, progress);
@@ -154,7 +156,8 @@ async function fillLetters(
     const at = Math.floor(parts.now - 2 * hour - day * size.days * (1 - (n + 1) / total));
     const task = {
       n,
-      fate: n + Math.floor(n / countries.length),
+      // Each country has every fate in turn, however many countries there are.
+      fate: (n % countries.length) + 3 * Math.floor(n / countries.length),
       count,
       at,
       writers: writers.get(country) ?? [],

@@ -3,6 +3,7 @@ import { campaignRoutes } from '../campaign/campaign-routes.ts';
 import { dashboardRoutes } from '../dashboard/dashboard-routes.ts';
 import { journeyRoutes } from '../letters/journey/journey-routes.ts';
 import { linkRoutes } from '../letters/own-page/link-routes.ts';
+import { paperRoutes } from '../letters/paper/paper-routes.ts';
 import { organizerRoutes } from '../organizers/organizer-routes.ts';
 import { eraseRoutes } from '../privacy/erase-routes.ts';
 import { supporterRoutes } from '../supporters/supporter-routes.ts';
@@ -15,6 +16,7 @@ export function createRoutes(parts: Parts, hurry: () => void): Router {
   const { production, neutralSite } = parts.config;
   const router = Router();
   router.use(journeyRoutes({ db, vault, clock, campaign, views, typesetter, formKey, hurry })); // /nz/write/…
+  router.use(paperRoutes({ campaign, clock, typesetter })); //                 /nz/paper
   if (!production) router.use(outboxRoutes(parts.outboxFolder)); //            /outbox
   router.use(organizerRoutes({ db, vault, clock, production, formKey })); //   /organizers/sign-in, code, invitation
   router.use(dashboardRoutes({ db, clock, campaign, production, formKey })); // /organizers, /organizers/nz

@@ -1,15 +1,14 @@
-import type { z } from 'zod';
-import type { languagesSchema } from './campaign-schema.ts';
-import { type LanguageWords, type Layout, type LetterWords, layouts } from './campaign-types.ts';
+import type { LanguageEntry } from './campaign-schema.ts';
+import type { LanguageWords, LetterWords } from './campaign-types.ts';
 import { compilePhrasing, type Phrasing } from './compile-phrasing.ts';
+import { type Layout, layouts } from './layouts.ts';
 import type { Faults } from './read-campaign-files.ts';
 
 const file = 'campaign/languages.yaml';
-type Entry = z.infer<typeof languagesSchema>[string];
 
 /** The languages' own words, compiled. */
 export function buildLanguages(
-  entries: Readonly<Record<string, Entry>>,
+  entries: Readonly<Record<string, LanguageEntry>>,
   faults: Faults,
 ): Map<string, LanguageWords> {
   return new Map(
@@ -17,8 +16,11 @@ export function buildLanguages(
       language,
       {
         language,
+        base: entry.base ?? null,
+        spaces: entry.spaces,
+        length: entry.length,
         months: entry.months,
-        day: entry.day,
+        day: eachLayout(entry.day, (text) => text),
         firstDay: entry['first-day'] ?? null,
         digits: entry.digits ?? null,
         numbers: entry.numbers ?? null,
@@ -31,14 +33,12 @@ export function buildLanguages(
 
 function buildLetterWords(
   language: string,
-  entry: NonNullable<Entry['letter']>,
+  entry: NonNullable<LanguageEntry['letter']>,
   faults: Faults,
 ): LetterWords {
   const compile = (text: string, ...fields: string[]) => compileOrNote(language, text, fields, faults);
-  const byLayout = (texts: Readonly<Record<Layout, string>>, ...fields: string[]) =>
-    Object.fromEntries(
-      layouts.map((layout) => [layout, compile(texts[layout], ...fields)]),
-    ) as unknown as Record<Layout, Phrasing>;
+  const byLayout = (texts: ByLayout, ...fields: string[]) =>
+    eachLayout(texts, (text) => compile(text, ...fields));
   return {
     subject: byLayout(entry.subject, 'subject'),
     dateLine: byLayout(entry['date-line'], 'date', 'town'),
@@ -47,6 +47,17 @@ function buildLetterWords(
     source: compile(entry.source, 'publisher', 'title', 'date'),
     undatedSource: compile(entry['undated-source'], 'publisher', 'title'),
   };
+}
+
+type ByLayout = string | Readonly<Partial<Record<Layout | 'else', string>>>;
+
+function eachLayout<T>(texts: ByLayout, change: (text: string) => T): Record<Layout, T> {
+  return Object.fromEntries(
+    layouts.map((layout) => [
+      layout,
+      change(typeof texts === 'string' ? texts : (texts[layout] ?? texts.else ?? '')),
+    ]),
+  ) as Record<Layout, T>;
 }
 
 function compileOrNote(id: string, text: string, fields: readonly string[], faults: Faults): Phrasing {

@@ -1,5 +1,13 @@
 import type { PlaceFile } from './campaign-schema.ts';
-import { type Chamber, type Gender, genders, type Place } from './campaign-types.ts';
+import {
+  type AskId,
+  askIds,
+  type Chamber,
+  type Gender,
+  genders,
+  type Place,
+  type PlaceAsk,
+} from './campaign-types.ts';
 import { compilePhrasing, type Phrasing } from './compile-phrasing.ts';
 import type { Faults } from './read-campaign-files.ts';
 
@@ -13,13 +21,28 @@ export function buildPlace(file: string, entry: PlaceFile, faults: Faults): Plac
     timeZone: entry['time-zone'],
     paper: entry.paper,
     layout: entry.layout,
+    languageBy: {
+      constituency: new Map(Object.entries(entry['language-by']?.constituency ?? {})),
+      country: new Map(Object.entries(entry['language-by']?.country ?? {})),
+    },
+    closed: entry.offered ?? null,
     findMember: entry['find-member'],
     answers: entry.answers,
     postage: entry.postage,
     privacyLaw: entry['privacy-law'],
     chambers: entry.chambers.map((chamber) => buildChamber(file, chamber, entry.languages, faults)),
-    asks: entry.asks,
+    asks: mapAsks(entry.asks),
   };
+}
+
+const noParagraphs = { subject: [], ask: [], why: [], request: [] };
+
+function mapAsks(asks: PlaceFile['asks']): Place['asks'] {
+  const withParagraphs = (ask: AskId): PlaceAsk => ({
+    status: asks[ask].status,
+    paragraphs: asks[ask].paragraphs ?? noParagraphs,
+  });
+  return Object.fromEntries(askIds.map((ask) => [ask, withParagraphs(ask)])) as Record<AskId, PlaceAsk>;
 }
 
 type ChamberEntry = PlaceFile['chambers'][number];

@@ -1,12 +1,14 @@
-import { type RequestHandler, Router } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import { type Clock, dayOf } from '../shared/clock.ts';
 import { countriesByName } from '../shared/countries.ts';
 import { showLeaving } from '../web/leave.ts';
 import { languageOf, sendPage } from '../web/pages.ts';
-import type { Campaign } from './campaign-types.ts';
+import type { Campaign, Place, ReaderLanguage } from './campaign-types.ts';
 import {
+  closedPlaces,
   describePlace,
   kindOfCountry,
+  memberStatesWithoutLetters,
   nameOfCountry,
   parliamentOfTerritory,
   placesByRegion,
@@ -30,7 +32,7 @@ export function campaignRoutes({ campaign, clock, neutralSite, contact }: Campai
   router.get('/about/who', (_req, res) => sendPage(res, 'campaign/who', { contact }));
   router.get('/about/keeping', (_req, res) => sendPage(res, 'campaign/keeping'));
   router.get('/about/relatives', showRelatives(campaign));
-  router.get('/about/thailand-malaysia', (_req, res) => sendPage(res, 'campaign/thailand-malaysia'));
+  router.get('/about/thailand-malaysia', (_req, res) => showNotOffered(campaign, res, null));
   router.get('/about/leaving', showLeaving(neutralSite));
   router.get('/:country', showCountry(campaign, clock));
   return router;
@@ -59,6 +61,17 @@ function showRelatives(campaign: Campaign): RequestHandler {
   };
 }
 
+// Nobody lives in the European Parliament: its page leads to the countries whose people write to it.
+function residentsOf(campaign: Campaign, { place }: Place, language: ReaderLanguage) {
+  return place === 'EU' ? memberStatesWithoutLetters(campaign, language) : null;
+}
+
+// Why there are no letters to a place: to one of them, or to all.
+function showNotOffered(campaign: Campaign, res: Response, code: string | null): void {
+  const closed = closedPlaces(campaign, languageOf(res)).filter((place) => !code || place.code === code);
+  sendPage(res, 'campaign/thailand-malaysia', { closed });
+}
+
 function showCountry(campaign: Campaign, clock: Clock): RequestHandler<{ country: string }> {
   return (req, res, next) => {
     const { country: slug } = req.params;
@@ -66,7 +79,7 @@ function showCountry(campaign: Campaign, clock: Clock): RequestHandler<{ country
     const kind = /^[a-z]{2}$/.test(slug) ? kindOfCountry(campaign, code) : null;
     if (kind === null) return next();
     if (kind === 'refused') return sendPage(res, 'campaign/cambodia');
-    if (kind === 'not-offered') return sendPage(res, 'campaign/thailand-malaysia');
+    if (kind === 'not-offered') return showNotOffered(campaign, res, code);
 
     const language = languageOf(res);
     const place = campaign.places.get(code);
@@ -77,11 +90,13 @@ function showCountry(campaign: Campaign, clock: Clock): RequestHandler<{ country
         place,
         slug,
         name,
+        residents: residentsOf(campaign, place, language),
         ...describePlace(campaign, place, language, day),
       });
     }
     sendPage(res, 'campaign/other-country', {
       name,
+      slug,
       parliament: parliamentOfTerritory(campaign, code),
       european: kind === 'european',
       inUnion: euMembers.has(code),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isDay } from '../shared/clock.ts';
-import { askIds, layouts, statusValues, warningSteps } from './campaign-types.ts';
+import { askIds, statusValues, warningSteps } from './campaign-types.ts';
+import { mergeBases } from './derive-languages.ts';
+import { layouts } from './layouts.ts';
 
 // The files of templates/campaign, as they are written. Every schema is strict: a field nobody knows is a fault.
 
@@ -64,15 +66,20 @@ const statement = z
 
 const statusEntry = z.strictObject({ value: z.enum(statusValues), ...validity, source: line });
 
-const placeAsk = z.strictObject({
-  status: z.array(statusEntry).min(1),
-  paragraphs: z.strictObject({
-    subject: z.array(statement).min(1),
-    ask: z.array(statement).min(1),
-    why: z.array(statement).min(1),
-    request: z.array(statement).min(1),
-  }),
+const paragraphs = z.strictObject({
+  subject: z.array(statement).min(1),
+  ask: z.array(statement).min(1),
+  why: z.array(statement).min(1),
+  request: z.array(statement).min(1),
 });
+
+/** Without paragraphs only where it is never offered. */
+const placeAsk = z
+  .strictObject({ status: z.array(statusEntry).min(1), paragraphs: paragraphs.optional() })
+  .refine(
+    ({ status, paragraphs: said }) => said || status.every(({ value }) => value === 'not-offered'),
+    'has no paragraphs, though its status is not always not-offered',
+  );
 
 const byGender = z.strictObject({ f: line, m: line, x: line, unknown: line });
 const letterLanguage = z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/);
@@ -90,11 +97,19 @@ const chamber = z.strictObject({
   statement: z.strictObject({ ...validity, source: line }),
 });
 
-export const placeSchema = z.strictObject({
+const languageBy = z.strictObject({
+  constituency: z.record(letterLanguage, z.array(line).min(1)).default({}),
+  country: z.record(letterLanguage, z.array(placeCode).min(1)).default({}),
+});
+
+const playbook = z.strictObject({
   place: placeCode,
   name: inReaderLanguages,
   region: z.enum(['pacific', 'north-america', 'europe', 'asia']),
-  languages: z.array(letterLanguage).min(1),
+  languages: z.array(letterLanguage),
+  'language-by': languageBy.optional(),
+  /** Where the place is not offered, or not until OFFERED_PLACES names it. */
+  offered: z.strictObject({ until: z.enum(['never', 'switched-on']), reason: inReaderLanguages }).optional(),
   'time-zone': z.string().refine(isTimeZone, 'is no time zone'),
   paper: z.enum(['a4', 'letter']),
   layout: z.enum(layouts),
@@ -102,9 +117,15 @@ export const placeSchema = z.strictObject({
   answers: inReaderLanguages,
   postage: inReaderLanguages,
   'privacy-law': inReaderLanguages,
-  chambers: z.array(chamber).min(1),
+  chambers: z.array(chamber),
   asks: z.record(z.enum(askIds), placeAsk),
 });
+
+export const placeSchema = playbook.refine(
+  ({ languages, chambers, offered }) =>
+    (languages.length > 0 && chambers.length > 0) || offered?.until === 'never',
+  'has no letter language or no chamber, though it is offered',
+);
 export type PlaceFile = z.infer<typeof placeSchema>;
 
 function isTimeZone(name: string): boolean {
@@ -136,11 +157,35 @@ export const warningsSchema = z.array(
   }),
 );
 
-const byLayout = z.strictObject({ british: line, us: line, canadian: line, french: line });
+/** One text for every layout, or some of them with `else` for the others. */
+const byLayout = z.union([
+  line,
+  z
+    .partialRecord(z.enum([...layouts, 'else']), line)
+    .refine((texts) => texts.else !== undefined || layouts.every((layout) => texts[layout] !== undefined), {
+      error: 'names neither every layout nor what the others have (else)',
+    }),
+]);
 
-export const languagesSchema = z.record(
+const range = z
+  .tuple([z.int().positive(), z.int().positive()])
+  .refine(([least, most]) => least < most, 'must be the fewest and the most');
+
+/** Left out by languages with 160 to 180 words. */
+const length = z.strictObject({
+  unit: z.enum(['words', 'characters']).default('characters'),
+  tool: range,
+  own: range,
+  subject: range.default([6, 45]),
+});
+
+const languageEntries = z.record(
   z.string(),
   z.strictObject({
+    base: letterLanguage.optional(),
+    replace: z.record(line, z.string()).optional(),
+    spaces: z.boolean().default(true),
+    length: length.default({ unit: 'words', tool: [160, 180], own: [20, 100], subject: [3, 14] }),
     months: z.array(line).length(12),
     day: byLayout,
     'first-day': line.optional(),
@@ -159,6 +204,11 @@ export const languagesSchema = z.record(
       .optional(),
   }),
 );
+
+export type LanguageEntry = z.infer<typeof languageEntries>[string];
+
+/** Derived languages are read with what they have from their base. */
+export const languagesSchema = z.preprocess(mergeBases, languageEntries);
 
 export const forbiddenSchema = z.array(
   z.strictObject({

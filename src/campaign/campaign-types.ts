@@ -1,5 +1,7 @@
 import type { Day } from '../shared/clock.ts';
 import type { Phrasing } from './compile-phrasing.ts';
+import type { TextLength } from './count-words.ts';
+import type { Layout } from './layouts.ts';
 
 export const askIds = ['visa-sanctions', 'institutional-support', 'asset-freeze', 'asylum'] as const;
 export type AskId = (typeof askIds)[number];
@@ -11,9 +13,6 @@ export type LetterLanguage = string;
 
 export const genders = ['f', 'm', 'x', 'unknown'] as const;
 export type Gender = (typeof genders)[number];
-
-export const layouts = ['british', 'us', 'canadian', 'french'] as const;
-export type Layout = (typeof layouts)[number];
 
 /** The parts of a letter for which a playbook has statements of its own. */
 export const statementRoles = ['subject', 'ask', 'why', 'request'] as const;
@@ -92,7 +91,15 @@ export type Place = {
   readonly place: string;
   readonly name: InReaderLanguages;
   readonly region: string;
+  /** None where no letters go. */
   readonly languages: readonly LetterLanguage[];
+  /** Whose letters are usually in which language, where the place has several. */
+  readonly languageBy: {
+    readonly constituency: ReadonlyMap<LetterLanguage, readonly string[]>;
+    readonly country: ReadonlyMap<LetterLanguage, readonly string[]>;
+  };
+  /** Null where everyone may write; else why not, and who can change that. */
+  readonly closed: Closed | null;
   readonly timeZone: string;
   readonly paper: 'a4' | 'letter';
   readonly layout: Layout;
@@ -103,6 +110,9 @@ export type Place = {
   readonly chambers: readonly Chamber[];
   readonly asks: Readonly<Record<AskId, PlaceAsk>>;
 };
+
+/** Why a place is not offered: never, or until this campaign switches it on. */
+export type Closed = { readonly until: 'never' | 'switched-on'; readonly reason: InReaderLanguages };
 
 /** What the interface says of an ask; also for countries without a playbook. */
 export type Ask = {
@@ -138,6 +148,11 @@ export type Warning = {
 /** How a language writes days, numbers and the furniture of a letter. */
 export type LanguageWords = {
   readonly language: string;
+  /** The language whose texts serve where this one has none; null for most. */
+  readonly base: string | null;
+  /** Whether words and sentences stand apart; not so in Japanese. */
+  readonly spaces: boolean;
+  readonly length: TextLength;
   readonly months: readonly string[];
   readonly day: Readonly<Record<Layout, string>>;
   readonly firstDay: string | null;
@@ -196,6 +211,8 @@ export type Campaign = {
   readonly asks: readonly Ask[];
   readonly facts: readonly Fact[];
   readonly places: ReadonlyMap<string, Place>;
+  /** Places with a playbook that are not offered here. */
+  readonly closed: ReadonlyMap<string, Place>;
   readonly sources: ReadonlyMap<string, Source>;
   readonly warnings: readonly Warning[];
   readonly languages: ReadonlyMap<string, LanguageWords>;

@@ -10,6 +10,7 @@ import {
   statementRoles,
   type Validity,
 } from './campaign-types.ts';
+import { laterIds } from './letter-kinds.ts';
 import { daysTrue, fitsPlace, isSayable } from './may-be-said.ts';
 import type { Faults } from './read-campaign-files.ts';
 
@@ -29,11 +30,15 @@ function checkAsks(campaign: Campaign, faults: Faults): void {
   for (const id of askIds) {
     const entries = campaign.asks.filter((ask) => ask.id === id);
     if (entries.length !== 1) faults.add('campaign/asks.yaml', id, 'must stand there once');
-    for (const language of campaign.letters.keys()) {
+    for (const language of languagesWritten(campaign)) {
       if (!entries[0]?.limitWords.has(language))
         faults.add('campaign/asks.yaml', id, `has no limit-words for ${language}`);
     }
   }
+}
+
+function languagesWritten(campaign: Campaign): Set<string> {
+  return new Set([...campaign.places.values()].flatMap((place) => place.languages));
 }
 
 function checkFacts(campaign: Campaign, faults: Faults): void {
@@ -71,10 +76,11 @@ function checkPlace(campaign: Campaign, place: Place, faults: Faults): void {
 
 function checkPlaceAsk(campaign: Campaign, place: Place, ask: AskId, file: string, faults: Faults): void {
   const { status, paragraphs } = place.asks[ask];
-  for (const entry of status) checkSource(campaign, entry.source, file, `${ask} status`, faults);
   const openStatus = (day: Day) =>
     status.some((one) => one.from <= day && (one.until === null || day <= one.until));
   noteGap(status, openStatus, (day) => faults.add(file, ask, `has no status on ${day}`));
+  for (const entry of status) checkSource(campaign, entry.source, file, `${ask} status`, faults);
+  if (!hasLetters(place, ask)) return;
   for (const role of statementRoles) {
     const sayable = (day: Day) => paragraphs[role].some((one) => isSayable(one, day));
     noteGap(paragraphs[role], sayable, (day) =>
@@ -95,6 +101,11 @@ function checkPlaceAsk(campaign: Campaign, place: Place, ask: AskId, file: strin
         `has fewer than two facts to tell on ${day}`,
       ),
   );
+}
+
+/** Whether there are letters on an ask to a place at all. */
+export function hasLetters(place: Place, ask: AskId): boolean {
+  return place.asks[ask].paragraphs.ask.length > 0;
 }
 
 function checkStatement(
@@ -186,6 +197,7 @@ function usedParagraphs(campaign: Campaign): Set<string> {
     ...places.flatMap((place) => askIds.flatMap((ask) => statementsOf(place, ask))),
   ];
   return new Set([
+    ...laterIds,
     ...['close', ...openingKinds.map((kind) => `opening.${kind}`)],
     ...places.flatMap((place) => openingKinds.map((kind) => openingId(place.place, kind))),
     ...campaign.facts.map((fact) => fact.paragraph),

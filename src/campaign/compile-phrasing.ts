@@ -1,11 +1,11 @@
-import { countWords } from './count-words.ts';
+import { measureText, type TextLength } from './count-words.ts';
 
 /** A text with `{{fields}}`, cut up once at start: piece, field, piece, … piece. */
 export type Phrasing = {
   readonly text: string;
   readonly pieces: readonly string[];
   readonly fields: readonly string[];
-  /** Words, each field counted as one. */
+  /** Words, or characters where the language counts those; each field counted as one. */
   readonly words: number;
 };
 
@@ -18,14 +18,18 @@ const fieldPattern = /\{\{([a-z][a-z-]{0,30})\}\}/g;
  * Cuts a text at its `{{fields}}`.
  * @throws RangeError where braces are left over or a field is not among those allowed.
  */
-export function compilePhrasing(text: string, allowed: ReadonlySet<string>): Phrasing {
+export function compilePhrasing(
+  text: string,
+  allowed: ReadonlySet<string>,
+  unit: TextLength['unit'] = 'words',
+): Phrasing {
   const parts = text.split(fieldPattern);
   const pieces = parts.filter((_, place) => place % 2 === 0);
   const fields = parts.filter((_, place) => place % 2 === 1);
   const unknown = fields.find((field) => !allowed.has(field));
   if (unknown !== undefined) throw new RangeError(`has the field {{${unknown}}}, which it may not have`);
   if (pieces.some((piece) => /[{}]/.test(piece))) throw new RangeError('has braces that are no field');
-  return { text, pieces, fields, words: countWords(text.replace(fieldPattern, 'x')) };
+  return { text, pieces, fields, words: measureText(text.replace(fieldPattern, 'x'), { unit }) };
 }
 
 /**

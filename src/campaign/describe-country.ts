@@ -1,5 +1,6 @@
+import { languageNameIn } from '../rendering/languages.ts';
 import { addDays, type Day } from '../shared/clock.ts';
-import { countryName, isCountry } from '../shared/countries.ts';
+import { countriesByName, countryName, isCountry } from '../shared/countries.ts';
 import type { Ask, Campaign, Place, ReaderLanguage, Source } from './campaign-types.ts';
 import { fillPhrasing } from './compile-phrasing.ts';
 import { mayBeSaid } from './may-be-said.ts';
@@ -14,7 +15,7 @@ export type CountryKind =
   | 'not-offered' // a letter there can put the writer in danger
   | 'refused'; // Cambodia
 
-/** Letters there can lead to being sent back to Cambodia (research: content §0.8). */
+/** Letters there can lead to being sent back to Cambodia; so also while they have no playbook. */
 const notOffered: ReadonlySet<string> = new Set(['TH', 'MY']);
 
 /** The kind of page for a code as it stands in an address, in capitals; null for no country of the list. */
@@ -22,7 +23,7 @@ export function kindOfCountry(campaign: Campaign, code: string): CountryKind | n
   if (code === 'KH') return 'refused';
   if (campaign.places.has(code)) return 'ready';
   if (!isCountry(code)) return null;
-  if (notOffered.has(code)) return 'not-offered';
+  if (campaign.closed.has(code) || notOffered.has(code)) return 'not-offered';
   return campaign.places.has('EU') && euMembers.has(code) ? 'european' : 'own-way';
 }
 
@@ -38,6 +39,20 @@ const representedIn: ReadonlyMap<string, string> = new Map(
 /** The place to whose parliament the people of a territory elect members, where we have letters for it. */
 export function parliamentOfTerritory(campaign: Campaign, code: string): Place | null {
   return campaign.places.get(representedIn.get(code) ?? '') ?? null;
+}
+
+/** Places that are not offered here, each with the reason. */
+export function closedPlaces(campaign: Campaign, language: ReaderLanguage) {
+  return [...campaign.closed.values()].flatMap(({ place, name, closed }) =>
+    closed ? [{ code: place, name: name[language], reason: closed.reason }] : [],
+  );
+}
+
+/** Member states whose people write to the European Parliament, having no letters to their own; by name. */
+export function memberStatesWithoutLetters(campaign: Campaign, language: ReaderLanguage) {
+  return countriesByName(language)
+    .filter(({ code }) => euMembers.has(code) && !campaign.places.has(code))
+    .map(({ code, name }) => ({ slug: code.toLowerCase(), name }));
 }
 
 export function nameOfCountry(campaign: Campaign, code: string, language: ReaderLanguage): string {
@@ -77,7 +92,7 @@ export function describePlace(
   const keys = new Set(asks.flatMap(({ status }) => status.source ?? []));
   return {
     members: oneOf(new Set(place.chambers.map(({ member }) => member[language])), language),
-    languages: oneOf(new Set(place.languages.map((letters) => languageName(letters, language))), language),
+    languages: oneOf(new Set(place.languages.map((letters) => languageNameIn(letters, language))), language),
     asks,
     checked: asks.flatMap(({ status }) => status.checked ?? []).sort()[0] ?? null,
     sources: [...keys].flatMap((key) => campaign.sources.get(key) ?? []),
@@ -101,10 +116,6 @@ function readRequest(
 
 function oneOf(names: ReadonlySet<string>, language: ReaderLanguage): string {
   return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
-}
-
-function languageName(code: string, language: ReaderLanguage): string {
-  return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
 }
 
 /** The places with letters, by region in the order of the home page, by name within it. */

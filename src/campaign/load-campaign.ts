@@ -23,28 +23,52 @@ import type {
   Warning,
 } from './campaign-types.ts';
 import { checkCampaign } from './check-campaign.ts';
+import { withDerived } from './derive-languages.ts';
 import { buildActed, buildLetterTexts, buildReadings } from './load-texts.ts';
 import {
   type CampaignFile,
   collectFaults,
   type Faults,
+  filesOfPlaces,
   parseFile,
   readCampaignFiles,
   versionOf,
 } from './read-campaign-files.ts';
+
+export type CampaignChoice = {
+  /** Codes of the places to read; what belongs to others alone is left aside. */
+  readonly only?: readonly string[] | undefined;
+  /** Codes of places that are offered here though their playbook waits to be switched on. */
+  readonly offered?: readonly string[] | 'all' | undefined;
+};
 
 /**
  * Reads and checks all content of the campaign: asks, facts, playbooks, phrasings and reading texts.
  * @param templates the folder that holds `campaign/`, `letters/` and `reading/`
  * @throws UsageError with a line for every fault, naming file and id.
  */
-export function loadCampaign(templates: string): Campaign {
-  const files = readCampaignFiles(templates);
+export function loadCampaign(templates: string, { only, offered = [] }: CampaignChoice = {}): Campaign {
+  const all = readCampaignFiles(templates);
+  const files = only ? filesOfPlaces(all, only) : all;
   const faults = collectFaults();
   const campaign = buildCampaign(files, faults);
   if (campaign) checkCampaign(campaign, faults);
   if (!campaign || faults.lines.length > 0) throw new UsageError(faults.lines.join('\n'));
-  return campaign;
+  return closePlaces(campaign, offered);
+}
+
+function closePlaces(campaign: Campaign, offered: readonly string[] | 'all'): Campaign {
+  const isSwitchable = (place: Place | undefined) => place?.closed?.until === 'switched-on';
+  const wrong = offered === 'all' ? [] : offered.filter((code) => !isSwitchable(campaign.places.get(code)));
+  if (wrong.length > 0) throw new UsageError(`${wrong.join(', ')} cannot be switched on`);
+  const isOpen = (place: Place) =>
+    !place.closed || (isSwitchable(place) && (offered === 'all' || offered.includes(place.place)));
+  const places = [...campaign.places];
+  return {
+    ...campaign,
+    places: new Map(places.filter(([, place]) => isOpen(place))),
+    closed: new Map(places.filter(([, place]) => !isOpen(place))),
+  };
 }
 
 function buildCampaign(files: readonly CampaignFile[], faults: Faults): Campaign | null {
@@ -58,20 +82,21 @@ function buildCampaign(files: readonly CampaignFile[], faults: Faults): Campaign
   const ownWords = read('campaign/own-words.yaml', ownWordsSchema);
   if (!asks || !facts || !sources || !warnings || !languages || !forbidden || !ownWords) return null;
   const builtFacts = facts.map(buildFact);
-  const letters = buildLetterTexts(files, builtFacts, faults);
+  const letters = buildLetterTexts(files, builtFacts, languages, faults);
   return {
     version: versionOf(files),
-    asks: asks.map(buildAsk).toSorted((a, b) => a.order - b.order),
+    asks: asks.map((ask) => buildAsk(ask, languages)).toSorted((a, b) => a.order - b.order),
     facts: builtFacts,
     places: buildPlaces(files, faults),
+    closed: new Map(),
     sources: buildSources(sources, builtFacts),
     warnings: warnings.map(buildWarning),
     languages: buildLanguages(languages, faults),
     letters,
     readings: buildReadings(files, builtFacts, faults),
     acted: buildActed(letters),
-    forbidden: forbidden.map(buildForbidden),
-    ownWords: buildOwnWords(ownWords),
+    forbidden: forbidden.map((claim) => buildForbidden(claim, languages)),
+    ownWords: buildOwnWords(ownWords, languages),
   };
 }
 
@@ -120,18 +145,25 @@ function buildFact(entry: z.infer<typeof factsSchema>[number]): Fact {
   return { ...rest, day, notPlaces, paragraph: `fact.${entry.id}`, source: buildSource(source) };
 }
 
-function buildAsk(entry: z.infer<typeof asksSchema>[number]): Ask {
+type Languages = z.infer<typeof languagesSchema>;
+
+function buildAsk(entry: z.infer<typeof asksSchema>[number], languages: Languages): Ask {
   const { 'limit-words': limitWords, ...rest } = entry;
-  return { ...rest, limitWords: new Map(Object.entries(limitWords)) };
+  return { ...rest, limitWords: new Map(Object.entries(withDerived(limitWords, languages))) };
 }
 
 function buildWarning(entry: z.infer<typeof warningsSchema>[number]): Warning {
   return { id: entry.id, step: entry.step, text: entry.text, places: entry.places ?? null };
 }
 
-function buildForbidden(entry: z.infer<typeof forbiddenSchema>[number]): ForbiddenClaim {
+function buildForbidden(
+  entry: z.infer<typeof forbiddenSchema>[number],
+  languages: Languages,
+): ForbiddenClaim {
+  const known = Object.fromEntries(entry.languages.map((language) => [language, true]));
   return {
     ...entry,
+    languages: Object.keys(withDerived(known, languages)),
     asks: entry.asks ?? null,
     places: entry.places ?? null,
     from: entry.from ?? null,
@@ -140,10 +172,10 @@ function buildForbidden(entry: z.infer<typeof forbiddenSchema>[number]): Forbidd
   };
 }
 
-function buildOwnWords(entry: z.infer<typeof ownWordsSchema>): OwnWordsRules {
+function buildOwnWords(entry: z.infer<typeof ownWordsSchema>, languages: Languages): OwnWordsRules {
   return {
     sentences: new Map(Object.entries(entry.sentences)),
-    lists: new Map(Object.entries(entry.languages)),
+    lists: new Map(Object.entries(withDerived(entry.languages, languages))),
     everywhere: entry.everywhere,
   };
 }

@@ -33,6 +33,24 @@ export function readCampaignFiles(templates: string): CampaignFile[] {
     .map((path) => ({ path, text: readFileSync(join(templates, path), 'utf8') }));
 }
 
+/** The files without those of other places, and without letter languages that none of the places has. */
+export function filesOfPlaces(files: readonly CampaignFile[], places: readonly string[]): CampaignFile[] {
+  const wanted = places.map((code) => code.toLowerCase());
+  const playbooks = files.filter(({ path }) =>
+    wanted.some((code) => path === `campaign/places/${code}.yaml`),
+  );
+  const languages = /^languages: *\[(.*)\]/m;
+  // English comes along: what every language shares is checked against it.
+  const written = ['en', ...playbooks.flatMap(({ text }) => languages.exec(text)?.[1]?.split(/, */) ?? [])];
+  const spoken = new Set(written.flatMap((language) => [language, language.slice(0, 2)]));
+  return files.filter(({ path }) => {
+    const [room, folder = '', name = ''] = path.split('/');
+    const place = /^([a-z]{2})\.yaml$/.exec(name)?.[1];
+    if (place !== undefined && !wanted.includes(place)) return false;
+    return room !== 'letters' || spoken.has(folder);
+  });
+}
+
 /** 16 hexadecimal digits that change with any byte of the content. */
 export function versionOf(files: readonly CampaignFile[]): string {
   const hash = createHash('sha256');

@@ -1,9 +1,11 @@
 import type { Day } from '../shared/clock.ts';
-import type { LanguageWords, Layout } from './campaign-types.ts';
+import type { LanguageWords } from './campaign-types.ts';
+import type { Layout } from './layouts.ts';
 
 /**
  * A day as letters and reading texts of a language write it, in the manner of the place's layout:
- * "23 November 2026", "November 23, 2026", "1er novembre 2026". From data and not from the machine's own
+ * "23 November 2026", "November 23, 2026", "1er novembre 2026",
+ * "2026年11月23日". From data and not from the machine's own
  * tables, because the same letter must come out with the same bytes on every machine.
  */
 export function writeDay(words: LanguageWords, layout: Layout, day: Day): string {
@@ -25,6 +27,7 @@ function writeAnew(words: LanguageWords, layout: Layout, day: Day): string {
   return words.day[layout]
     .replace('{{d}}', dayOfMonth)
     .replace('{{month}}', words.months[Number(day.slice(5, 7)) - 1] ?? '')
+    .replace('{{m}}', writeDigits(words, String(Number(day.slice(5, 7)))))
     .replace('{{y}}', writeDigits(words, day.slice(0, 4)));
 }
 

@@ -9,33 +9,37 @@ import {
   isAskId,
   type Place,
 } from '../campaign/campaign-types.ts';
+import { hasLetters } from '../campaign/check-campaign.ts';
+import { hasKind, type LetterKind, letterKinds } from '../campaign/letter-kinds.ts';
 import { loadCampaign } from '../campaign/load-campaign.ts';
 import { checkLetter } from '../letters/compose/check-letter.ts';
 import { composeLetter } from '../letters/compose/compose-letter.ts';
 import { readLetterCase } from '../letters/compose/letter-case.ts';
-import { type Day, dayOf } from '../shared/clock.ts';
+import { addDays, type Day, dayOf } from '../shared/clock.ts';
 import { UsageError } from '../shared/errors.ts';
 import type { Command, CommandIo } from './command.ts';
 
 const usage = `check-letters [options]
 
-Renders letters of every place, ask, language and chamber on many days and with several seeds, and looks for a
+Renders letters of every place, ask, language, chamber and kind on many days and with several seeds, and looks for a
 missing value, a wrong length, a claim that is forbidden, out of date or not yet true, an ask without its limit.
 
-  --place XX    only this place; may be repeated
+  --place XX    only this place, without looking at the files of others; may be repeated
   --ask ID      only this ask; may be repeated
   --date DAY    only this day; may be repeated (default: five days that matter and each quarter from 2018 to 2032)
-  --seeds N     letters for each of them (default: 3)
-  --json        {letters, seconds, rows: [{place, ask, language, chamber, letters, shortest, longest, different, faults}], faults: []}
+  --kind KIND   only first, thanks, reminder, meeting or successor; may be repeated
+  --seeds N     first letters for each of them (default: 3); later ones come with one
+  --json        {letters, seconds, rows: [{place, ask, language, chamber, kind, letters, shortest, longest, different, faults}], faults: []}
 
 Exit code 1 when any letter is at fault.`;
 
-/** Letters of one place, ask, language and chamber. */
+/** Letters of one place, ask, language, chamber and kind. */
 export type LettersRow = {
   readonly place: string;
   readonly ask: AskId;
   readonly language: string;
   readonly chamber: string;
+  readonly kind: LetterKind;
   readonly letters: number;
   /** Fewest and most words of the tool's text. */
   readonly shortest: number;
@@ -48,6 +52,7 @@ export type FaultyLetter = {
   readonly ask: AskId;
   readonly language: string;
   readonly chamber: string;
+  readonly kind: LetterKind;
   readonly date: Day;
   readonly seed: number;
   readonly rule: string;
@@ -58,6 +63,7 @@ export type LettersCheck = { readonly rows: readonly LettersRow[]; readonly faul
 export type LettersToCheck = {
   readonly places?: readonly string[] | undefined;
   readonly asks?: readonly AskId[] | undefined;
+  readonly kinds?: readonly LetterKind[] | undefined;
   readonly dates: readonly Day[];
   readonly seeds: number;
 };
@@ -68,7 +74,7 @@ export const checkLetters: Command = {
   usage,
   async run(args, io) {
     const { toCheck, json } = readOptions(args, io);
-    const campaign = loadCampaign(join(io.root, 'templates'));
+    const campaign = loadCampaign(join(io.root, 'templates'), { only: toCheck.places, offered: 'all' });
     const start = performance.now();
     const { rows, faults } = checkAllLetters(campaign, toCheck);
     const seconds = Math.round((performance.now() - start) / 100) / 10;
@@ -86,6 +92,7 @@ function readOptions(args: readonly string[], io: CommandIo): { toCheck: Letters
     options: {
       place: { type: 'string', multiple: true },
       ask: { type: 'string', multiple: true },
+      kind: { type: 'string', multiple: true },
       date: { type: 'string', multiple: true },
       seeds: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
@@ -98,6 +105,7 @@ function readOptions(args: readonly string[], io: CommandIo): { toCheck: Letters
   const toCheck = {
     places: values.place?.map((code) => code.toUpperCase()),
     asks,
+    kinds: values.kind && letterKinds.filter((kind) => values.kind?.includes(kind)),
     dates: values.date ?? daysToCheck(dayOf(io.now())),
     seeds,
   };
@@ -117,42 +125,52 @@ export function daysToCheck(today: Day): Day[] {
 export function checkAllLetters(campaign: Campaign, toCheck: LettersToCheck): LettersCheck {
   const rows: LettersRow[] = [];
   const faults: FaultyLetter[] = [];
-  for (const kind of kindsOf(campaign, toCheck)) {
-    const found = checkKind(campaign, kind, toCheck);
+  for (const group of groupsOf(campaign, toCheck)) {
+    const found = checkGroup(campaign, group, toCheck);
     rows.push(found.row);
     faults.push(...found.faults);
   }
   return { rows, faults };
 }
 
-type Kind = {
+type Group = {
   readonly place: Place;
   readonly ask: AskId;
   readonly language: string;
   readonly chamber: Chamber;
+  readonly kind: LetterKind;
 };
 
-function kindsOf(campaign: Campaign, { places, asks = askIds }: LettersToCheck): Kind[] {
+// Renewed letters are made as first ones.
+const kindsChecked = letterKinds.filter((kind) => kind !== 'renewed');
+
+function groupsOf(campaign: Campaign, toCheck: LettersToCheck): Group[] {
+  const { places, asks = askIds, kinds = kindsChecked } = toCheck;
   return [...campaign.places.values()]
     .filter((place) => !places || places.includes(place.place))
-    .flatMap((place) => asks.map((ask) => ({ place, ask })))
-    .flatMap((kind) => kind.place.languages.map((language) => ({ ...kind, language })))
-    .flatMap((kind) => kind.place.chambers.map((chamber) => ({ ...kind, chamber })));
+    .flatMap((place) => asks.filter((ask) => hasLetters(place, ask)).map((ask) => ({ place, ask })))
+    .flatMap((group) => group.place.languages.map((language) => ({ ...group, language })))
+    .flatMap((group) => group.place.chambers.map((chamber) => ({ ...group, chamber })))
+    .flatMap((group) =>
+      kinds
+        .filter((kind) => hasKind(campaign.letters.get(group.language), kind))
+        .map((kind) => ({ ...group, kind })),
+    );
 }
 
-function checkKind(
+function checkGroup(
   campaign: Campaign,
-  kind: Kind,
+  group: Group,
   toCheck: LettersToCheck,
 ): { row: LettersRow; faults: FaultyLetter[] } {
-  const { ask, language } = kind;
-  const head = { place: kind.place.place, ask, language, chamber: kind.chamber.id };
+  const { ask, language, kind } = group;
+  const head = { place: group.place.place, ask, language, chamber: group.chamber.id, kind };
   const faults: FaultyLetter[] = [];
   const texts = new Set<string>();
   const lengths: number[] = [];
   for (const date of toCheck.dates) {
-    for (let seed = 1; seed <= toCheck.seeds; seed++) {
-      const found = checkOne(campaign, kind, date, seed);
+    for (let seed = 1; seed <= (kind === 'first' ? toCheck.seeds : 1); seed++) {
+      const found = checkOne(campaign, group, date, seed);
       faults.push(...found.faults.map((fault) => ({ ...head, date, seed, ...fault })));
       lengths.push(found.words);
       texts.add(found.text);
@@ -169,8 +187,12 @@ function checkKind(
   return { row, faults };
 }
 
-function checkOne(campaign: Campaign, kind: Kind, date: Day, seed: number) {
-  const result = readLetterCase(campaign, inventCase(kind, date, seed), Date.parse(`${date}T12:00:00Z`));
+function checkOne(campaign: Campaign, group: Group, date: Day, seed: number) {
+  const result = readLetterCase(
+    campaign,
+    inventCase(campaign, group, date, seed),
+    Date.parse(`${date}T12:00:00Z`),
+  );
   if (!result.ok)
     throw new UsageError(result.faults.map(({ path, message }) => `${path}: ${message}`).join('; '));
   try {
@@ -192,7 +214,8 @@ const constituencies = [
 ];
 const names = ['Jo Bright', 'Maria del Carmen Longname', 'Alexandre Exemple-Dubois'];
 
-function inventCase({ place, ask, language, chamber }: Kind, date: Day, seed: number): unknown {
+function inventCase(campaign: Campaign, group: Group, date: Day, seed: number): unknown {
+  const { place, ask, language, chamber, kind } = group;
   const of = <T>(list: readonly T[], step: number) => list[(seed + step) % list.length];
   return {
     country: place.place,
@@ -215,7 +238,15 @@ function inventCase({ place, ask, language, chamber }: Kind, date: Day, seed: nu
       constituency: of(constituencies, Number(date.slice(2, 4))),
     },
     ownWords: 'Example',
+    kind,
+    ...(kind !== 'first' && { first: { date: addDays(date, -40), subject: firstSubject(campaign, group) } }),
   };
+}
+
+// The subject that a first letter to that office could have had.
+function firstSubject(campaign: Campaign, { place, ask, language }: Group): string {
+  const subject = place.asks[ask].paragraphs.subject[0];
+  return campaign.letters.get(language)?.get(subject?.id ?? '')?.[0]?.text ?? '';
 }
 
 const mostShown = 40;
@@ -226,12 +257,13 @@ function writeForPeople(
   letters: number,
   seconds: number,
 ): string {
-  const head = ['place', 'ask', 'language', 'chamber', 'letters', 'words', 'different', 'faults'];
+  const head = ['place', 'ask', 'language', 'chamber', 'kind', 'letters', 'words', 'different', 'faults'];
   const lines = rows.map((row) => [
     row.place,
     row.ask,
     row.language,
     row.chamber,
+    row.kind,
     String(row.letters),
     `${row.shortest}-${row.longest}`,
     String(row.different),
@@ -252,6 +284,6 @@ function writeForPeople(
 }
 
 function writeFault(fault: FaultyLetter): string {
-  const { place, ask, language, chamber, date, seed, rule, detail } = fault;
-  return `${place} ${ask} ${language} ${chamber} ${date} seed ${seed}: ${rule}: ${detail}`;
+  const { place, ask, language, chamber, kind, date, seed, rule, detail } = fault;
+  return `${place} ${ask} ${language} ${chamber} ${kind} ${date} seed ${seed}: ${rule}: ${detail}`;
 }

@@ -1,11 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Campaign, type ReaderLanguage, readerLanguages } from '../campaign/campaign-types.ts';
+import { laterPlans } from '../campaign/letter-kinds.ts';
 import { loadCampaign } from '../campaign/load-campaign.ts';
+import { readConfig } from '../config/config.ts';
 import { type ComposedLetter, composeLetter, isSentence } from '../letters/compose/compose-letter.ts';
 import { type LetterCase, readLetterCase } from '../letters/compose/letter-case.ts';
+import { canDraw, drawLetter } from '../letters/journey/make-document.ts';
 import { checkOwnWords, checkPassage, ownWordsSentence } from '../letters/own-words/own-words.ts';
+import { drawTemplate } from '../letters/paper/draw-paper-letter.ts';
+import { createTypesetter } from '../rendering/typeset.ts';
 import { UsageError } from '../shared/errors.ts';
 import type { Command, CommandIo } from './command.ts';
 
@@ -13,7 +18,7 @@ const usage = `compose --case FILE|- [options]
 
 Composes one letter from a case and prints it. Needs no database and keeps nothing. A case is one JSON object:
 {country, place, ask, language, date, seed, writer: {name, address: [], link, identity},
- representative: {name, role, gender: f|m|x|unknown, chamber, constituency}, ownWords}.
+ representative: {name, role, gender: f|m|x|unknown, chamber, constituency}, ownWords, kind, first: {date, subject}}.
 Options come before what the case says.
 
   --case FILE            the case; - reads standard input
@@ -22,6 +27,8 @@ Options come before what the case says.
   --ask ID               visa-sanctions, institutional-support, asset-freeze or asylum
   --language LL          the letter's language (default: the place's first)
   --date DAY             the letter's day, YYYY-MM-DD (default: today there)
+  --kind KIND            first (default), thanks, reminder, meeting, successor or renewed
+  --first-date DAY, --first-subject TEXT   of the letter that a later one comes after
   --seed TEXT            decides wording and order; the same seed, the same letter
   --name TEXT            the writer's name
   --address LINE         a line of the writer's address, the last with postcode and town; may be repeated
@@ -30,6 +37,7 @@ Options come before what the case says.
   --gender f|m|x|unknown, --chamber ID, --constituency TEXT   of the representative
   --own-words TEXT       the writer's own words, 20 to 100
   --template             leaves a marked gap in place of the own words, and of whatever is not filled in
+  --pdf FILE             also writes the letter as PDF; with --template ruled space for own words by hand
   --reading km|en|fr     also prints what each paragraph says
   --json                 the letter as one JSON object
 
@@ -44,6 +52,9 @@ const options = {
   language: text,
   date: text,
   seed: text,
+  kind: text,
+  'first-date': text,
+  'first-subject': text,
   name: text,
   address: { type: 'string', multiple: true },
   identity: text,
@@ -53,6 +64,7 @@ const options = {
   constituency: text,
   'own-words': text,
   template: { type: 'boolean', default: false },
+  pdf: text,
   reading: text,
   json: { type: 'boolean', default: false },
 } as const;
@@ -65,7 +77,10 @@ export const compose: Command = {
     const { values } = parseArgs({ args: [...args], options });
     const reading = readReading(values.reading);
     const input = withFlags(values.case ? await readCase(values.case, io) : {}, values);
-    const campaign = loadCampaign(join(io.root, 'templates'));
+    const campaign = loadCampaign(join(io.root, 'templates'), {
+      only: values.place ? [values.place] : undefined,
+      offered: readConfig(io.root).offeredPlaces,
+    });
     const result = readLetterCase(campaign, input, io.now(), values.template);
     if (!result.ok)
       return refuse(
@@ -76,10 +91,24 @@ export const compose: Command = {
     const faults = values.template ? [] : faultsOfWords(campaign, letterCase, io);
     if (faults.length > 0) return refuse(faults, io);
     const letter = composeLetter(campaign, letterCase, { template: values.template });
+    if (values.pdf) writePdf(campaign, letter, { file: values.pdf, template: values.template }, io);
     io.stdout(values.json ? `${JSON.stringify(letter, null, 2)}\n` : writeForPeople(letter, reading));
     return 0;
   },
 };
+
+function writePdf(
+  campaign: Campaign,
+  letter: ComposedLetter,
+  { file, template }: { readonly file: string; readonly template: boolean },
+  io: CommandIo,
+): void {
+  const typesetter = createTypesetter(join(io.root, 'templates'));
+  if (!canDraw(typesetter, letter))
+    throw new UsageError(`the fonts for ${letter.language} are not installed`);
+  const pdf = template ? drawTemplate(typesetter, campaign, letter) : drawLetter(typesetter, letter);
+  writeFileSync(resolve(io.root, file), pdf);
+}
 
 function readReading(named: string | undefined): ReaderLanguage | null {
   const reading = readerLanguages.find((language) => language === named) ?? null;
@@ -126,11 +155,14 @@ function withFlags(given: Record<string, unknown>, flags: Flags): Record<string,
     language: 'language',
     date: 'date',
     seed: 'seed',
+    kind: 'kind',
     ownWords: 'own-words',
   });
+  const first = pick(flags, { date: 'first-date', subject: 'first-subject' });
   return {
     ...given,
     ...top,
+    ...(Object.keys(first).length > 0 && { first: over(given['first'], first) }),
     writer: over(given['writer'], writer),
     representative: over(given['representative'], representative),
   };
@@ -151,8 +183,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function faultsOfWords(campaign: Campaign, letterCase: LetterCase, io: CommandIo): string[] {
-  const { ownWords, language, writer } = letterCase;
+  const { ownWords, language, writer, kind } = letterCase;
   if (ownWords.trim() === '') {
+    if (laterPlans[kind]?.needsOwnWords === false) return [];
     return [
       'ownWords: a letter without own words is not finished; give them, or use --template to leave a gap',
     ];

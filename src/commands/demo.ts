@@ -36,7 +36,7 @@ Defaults: 200 supporters, 600 letters, 365 days.`,
     const { db, close } = await openDatabase(io);
     const started = performance.now();
     try {
-      const campaign = loadCampaign(join(io.root, 'templates'));
+      const campaign = loadCampaign(join(io.root, 'templates'), { offered: config.offeredPlaces });
       const vault = openVault(config, { now: io.now });
       await fillDemo({ db, vault, campaign, now: io.now() }, size, (done, of) => showProgress(io, done, of));
     } finally {

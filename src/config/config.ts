@@ -24,6 +24,8 @@ export type Config = {
   /** Where "leave quickly" leads. */
   readonly neutralSite: string;
   readonly sendingPaused: boolean;
+  /** Codes of places that this campaign switches on; see a playbook's `offered`. */
+  readonly offeredPlaces: readonly string[];
 };
 
 export type SmtpSettings = {
@@ -59,6 +61,11 @@ const environment = z.object({
   SUPPORTER_SENDER: address.default('post@localhost.invalid'),
   NEUTRAL_SITE: httpUrl.default('https://www.wikipedia.org'),
   SENDING: z.enum(['on', 'paused'], { error: 'must be "on" or "paused"' }).default('on'),
+  OFFERED_PLACES: z
+    .string()
+    .regex(/^[A-Z]{2}(?: *, *[A-Z]{2})*$/, 'must be codes of places with commas between them')
+    .transform((codes) => codes.split(/ *, */))
+    .default([]),
 });
 
 /**
@@ -113,6 +120,7 @@ function toConfig(env: z.infer<typeof environment>, root: string): Config {
     supporterSender: env.SUPPORTER_SENDER,
     neutralSite: env.NEUTRAL_SITE,
     sendingPaused: env.SENDING === 'paused',
+    offeredPlaces: env.OFFERED_PLACES,
   };
 }
 

@@ -11,8 +11,6 @@ export type LetterContent = {
   readonly destination: Destination;
   /** The writer's own address, for Reply-To. */
   readonly replyTo: string;
-  /** The same in Khmer, for the writer's own record; never sent. */
-  readonly ownWordsInKhmer: string;
 };
 
 export type Destination = {

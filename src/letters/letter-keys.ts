@@ -6,7 +6,7 @@ import type { Letter } from './letter-store.ts';
 
 /** What makes a waiting letter the same as another: the supporter and every byte of what goes out. */
 export function waitingKey(vault: CountryVault, supporterId: string, content: LetterContent): string {
-  return `waiting|${supporterId}|${keyed(vault, [content.text, content.ownWordsInKhmer])}`;
+  return `waiting|${supporterId}|${keyed(vault, [content.text])}`;
 }
 
 /** What a confirmed letter is the only one of: supporter, seat (or name typed in), ask, kind, round (S-70). */

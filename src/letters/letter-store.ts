@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { LetterKind } from '../campaign/letter-kinds.ts';
 import type { Db, Tx } from '../database/connect.ts';
 import { fixedQuery } from '../database/fixed-query.ts';
 import { insertRows } from '../database/insert-rows.ts';
@@ -9,8 +10,6 @@ import type { LetterState } from './letter-states.ts';
 
 /** By mail from here, by the office's web form, or by post: the last two by the writer's own hand. */
 export type Route = 'email' | 'form' | 'post';
-/** The first letter of a thread; later kinds follow it. */
-export type LetterKind = 'first';
 
 export type MovableLetter = {
   readonly id: string;

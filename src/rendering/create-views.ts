@@ -16,8 +16,11 @@ type Mail = { readonly subject: string; readonly text: string; readonly html: st
 export type Views = {
   /** A page of templates/pages/<name>.hbs as HTML. Throws on an unknown page, field, key or partial. */
   page(name: string, data: PageData): string;
-  /** A mail of templates/mails/<name>.{subject,text,html}.hbs. The subject is one line. */
-  mail(name: string, language: Language, data: Readonly<Record<string, unknown>>): Mail;
+  /**
+   * A mail of templates/mails/<name>.{subject,text,html}.hbs. The subject is one line. One in a language nobody
+   * reads the site in (a letter) cannot use the helpers that write words, days or numbers.
+   */
+  mail(name: string, language: string, data: Readonly<Record<string, unknown>>): Mail;
   /** Words of the catalogues, for what is not a template. */
   readonly say: Catalogues['say'];
   readonly catalogues: Catalogues;

@@ -10,6 +10,18 @@ export const languageNames: Readonly<Record<Language, string>> = {
   fr: 'Français',
 };
 
+/** The name of a letter's language for a reader; German is German in Switzerland too. */
+export function languageNameIn(code: string, reader: Language): string {
+  const [language = code] = code.split('-');
+  return displayNames[reader].of(language) ?? language;
+}
+
+const displayNames: Readonly<Record<Language, Intl.DisplayNames>> = {
+  km: new Intl.DisplayNames(['km'], { type: 'language' }),
+  en: new Intl.DisplayNames(['en'], { type: 'language' }),
+  fr: new Intl.DisplayNames(['fr'], { type: 'language' }),
+};
+
 export function isLanguage(text: string | undefined): text is Language {
   return languages.some((language) => language === text);
 }

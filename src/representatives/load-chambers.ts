@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import YAML from 'yaml';
 import { z } from 'zod';
+import { euMembers } from '../campaign/status-of-ask.ts';
 import { UsageError } from '../shared/errors.ts';
 import type { KnownChamber } from './directory.ts';
 
@@ -12,17 +13,23 @@ const shape = z.object({
 });
 
 /**
- * The chambers that a country's playbook names, or none where it has no playbook. Read from the one file, so that
+ * The chambers that a country's playbook names; the European Parliament where a member state has none; else none. Read from the one file, so that
  * a list can be imported whatever the state of the texts of letters.
  * @param templates the folder that holds `campaign/places`
  * @throws UsageError naming the file when it is not as a playbook is.
  */
 export function loadChambers(templates: string, country: string): KnownChamber[] {
-  const file = join(templates, 'campaign', 'places', `${country.toLowerCase()}.yaml`);
-  if (!existsSync(file)) return [];
+  const file =
+    playbookOf(templates, country) ?? (euMembers.has(country) ? playbookOf(templates, 'EU') : null);
+  if (!file) return [];
   const read = shape.safeParse(parse(readFileSync(file, 'utf8')));
   if (!read.success) throw new UsageError(`${file} has no chambers as a playbook has them`);
   return read.data.chambers.map(({ id, seats, name }) => ({ id, seats, names: Object.values(name) }));
+}
+
+function playbookOf(templates: string, place: string): string | null {
+  const file = join(templates, 'campaign', 'places', `${place.toLowerCase()}.yaml`);
+  return existsSync(file) ? file : null;
 }
 
 function parse(text: string): unknown {

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadCampaign } from '../../src/campaign/load-campaign.ts';
 import { UsageError } from '../../src/shared/errors.ts';
@@ -18,14 +19,21 @@ const xa = 'campaign/places/xa.yaml';
 describe('loading the campaign', () => {
   it('takes the real content in without a fault', () => {
     const campaign = loadCampaign('templates');
-    expect([...campaign.places.keys()].sort()).toEqual(['AU', 'CA', 'FR', 'NZ', 'US']);
+    const files = readdirSync('templates/campaign/places').map((name) => name.slice(0, 2).toUpperCase());
+    expect([...campaign.places.keys(), ...campaign.closed.keys()].sort()).toEqual(files.sort());
+    expect(files).toEqual(expect.arrayContaining(['AU', 'CA', 'DE', 'FR', 'NZ', 'US']));
     expect(campaign.asks.map(({ id }) => id)).toEqual([
       'visa-sanctions',
       'institutional-support',
       'asset-freeze',
       'asylum',
     ]);
-    expect([...campaign.letters.keys()].sort()).toEqual(['en', 'fr']);
+    const derived = [...campaign.languages.values()]
+      .filter(({ base }) => base)
+      .map(({ language }) => language);
+    const written = new Set([...readdirSync('templates/letters'), ...derived]);
+    expect([...campaign.letters.keys()].sort()).toEqual([...written].sort());
+    expect([...campaign.letters.keys()]).toEqual(expect.arrayContaining(['de', 'en', 'fr']));
   });
 
   it('takes a small campaign in, so that every fault below is the only one', () => {
@@ -142,6 +150,17 @@ describe('loading the campaign', () => {
       'no opening',
       (files) => delete files.get('letters/en/xa.yaml')['xa.opening.place'],
       /xa\.opening\.place: has no text/,
+    ],
+    [
+      'a layout without its way of writing days',
+      (files) => {
+        const { else: _, ...day } = realFile('languages').en.day;
+        files.set('campaign/languages.yaml', {
+          ...realFile('languages'),
+          en: { ...realFile('languages').en, day },
+        });
+      },
+      /languages\.yaml: .*en\.day/,
     ],
     [
       'an unknown source',

@@ -173,11 +173,10 @@ describe('the playbook for a country', () => {
   });
 
   it('is the European Parliament’s for members of the Union without one, where there is one', () => {
-    expect(placeForCountry(real, 'PL')).toBeNull();
-    const european = {
-      ...real,
-      places: new Map([...real.places, ['EU', { ...placeOf(real, 'FR'), place: 'EU' }]]),
-    };
+    const france = placeOf(real, 'FR');
+    const alone = { ...real, places: new Map([['FR', france]]) };
+    expect(placeForCountry(alone, 'PL')).toBeNull();
+    const european = { ...real, places: new Map([...alone.places, ['EU', { ...france, place: 'EU' }]]) };
     expect(placeForCountry(european, 'PL')?.place).toBe('EU');
     expect(placeForCountry(european, 'FR')?.place).toBe('FR');
     expect(placeForCountry(european, 'NO')).toBeNull();

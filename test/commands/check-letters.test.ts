@@ -28,10 +28,16 @@ describe('check-letters', () => {
     const dates = ['2018-01-01', '2018-04-01', '2026-11-23', '2026-12-09', '2027-11-20', '2030-06-01'];
     const { rows, faults } = checkAllLetters(campaign, { dates, seeds: 1 });
     expect(faults).toEqual([]);
-    expect(rows).toHaveLength(36);
+    const offices = [...campaign.places.values()].map(
+      (place) => place.chambers.length * place.languages.length,
+    );
+    expect(rows.filter(({ kind }) => kind === 'first')).toHaveLength(
+      4 * offices.reduce((sum, count) => sum + count, 0),
+    );
     for (const row of rows) {
-      expect(row.shortest).toBeGreaterThanOrEqual(160);
-      expect(row.longest).toBeLessThanOrEqual(180);
+      const [least = 0, most = 0] = campaign.languages.get(row.language)?.length.tool ?? [];
+      if (row.kind === 'first') expect(row.shortest).toBeGreaterThanOrEqual(least);
+      if (row.kind === 'first') expect(row.longest).toBeLessThanOrEqual(most);
       expect(row.different).toBe(row.letters);
     }
   });
@@ -53,10 +59,21 @@ describe('check-letters', () => {
   });
 
   it('prints a table, or JSON', async () => {
-    const few = ['--place', 'nz', '--ask', 'asylum', '--date', '2026-11-23', '--seeds', '2'];
+    const few = [
+      '--place',
+      'nz',
+      '--ask',
+      'asylum',
+      '--kind',
+      'first',
+      '--date',
+      '2026-11-23',
+      '--seeds',
+      '2',
+    ];
     const table = await run(few);
     expect(table.code).toBe(0);
-    expect(table.out).toMatch(/^place +ask +language[^\n]+\nNZ +asylum +en +house +2 /);
+    expect(table.out).toMatch(/^place +ask +language[^\n]+\nNZ +asylum +en +house +first +2 /);
     expect(table.out).toMatch(/2 letters in [\d.]+ s, 0 faults\n$/);
     const { out } = await run([...few, '--json']);
     expect(JSON.parse(out)).toMatchObject({
@@ -85,7 +102,7 @@ describe('check-letters', () => {
     const { code, out } = await run(['--place', 'NZ', '--date', '2026-11-23', '--seeds', '1'], root);
     expect(code).toBe(1);
     expect(out).toMatch(
-      /NZ visa-sanctions en house 2026-11-23 seed 1: trade-sanctions: Thank you for reading of economic sanctions/,
+      /NZ visa-sanctions en house first 2026-11-23 seed 1: trade-sanctions: Thank you for reading of economic sanctions/,
     );
   });
 

@@ -144,7 +144,6 @@ export async function aQueuedLetter(
     text: given.text ?? letterText,
     destination: { email, form: null, post: [] },
     replyTo: 'sokha@home.example',
-    ownWordsInKhmer: '',
   };
   const state = 'awaiting-confirmation';
   const id = await aLetter(db, vault, supporter, {

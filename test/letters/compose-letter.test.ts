@@ -20,7 +20,9 @@ const localities: Record<string, string[]> = {
   US: ['12 Example Street', 'Long Beach, CA 90802'],
   CA: ['12 Example Street', 'Ottawa ON  K1A 0A6'],
   FR: ['12 rue de l’Exemple', '69003 Lyon'],
+  DE: ['Beispielweg 12', '34117 Kassel'],
 };
+const anyLocality = ['12 Example Street', '1234 Example Town'];
 
 function caseOf(change: Record<string, unknown> = {}, of: Campaign = campaign): LetterCase {
   const country = String(change['country'] ?? 'NZ');
@@ -32,7 +34,7 @@ function caseOf(change: Record<string, unknown> = {}, of: Campaign = campaign): 
     seed: 1,
     ownWords,
     ...rest,
-    writer: { name: 'Maly Sample', address: localities[country], ...writer },
+    writer: { name: 'Maly Sample', address: localities[country] ?? anyLocality, ...writer },
     representative: { name: 'Jo Bright', gender: 'f', constituency: 'Mana', ...representative },
   };
   const result = readLetterCase(of, input, now);
@@ -158,6 +160,9 @@ describe('a letter', () => {
     expect(us).toEqual([...us].sort((a, b) => a - b));
     const [senderFr = 0, dateFr = 0, recipientFr = 0] = order('FR', 'fr');
     expect([senderFr, recipientFr, dateFr]).toEqual([senderFr, recipientFr, dateFr].sort((a, b) => a - b));
+    const [senderDe = 0, dateDe = 0, recipientDe = 0, subjectDe = 0, salutationDe = 0] = order('DE', 'de');
+    const inGermany = [senderDe, recipientDe, dateDe, subjectDe, salutationDe];
+    expect(inGermany).toEqual([...inGermany].sort((a, b) => a - b));
   });
 
   it('writes its date and its subject as that country does', () => {
@@ -169,6 +174,8 @@ describe('a letter', () => {
     expect(head('US', 'en')).toEqual(['November 23, 2026', 'Re:']);
     expect(head('CA', 'en')[0]).toBe('November 23, 2026');
     expect(head('FR', 'fr')).toEqual(['Lyon, le 23\u00a0novembre 2026', 'Objet\u00a0:']);
+    const german = composeLetter(campaign, caseOf({ country: 'DE' }));
+    expect([german.dateLine, german.subjectLine]).toEqual(['23.\u00a0November 2026', german.subject]);
     expect(composeLetter(campaign, caseOf({ country: 'FR', date: '2026-12-01' })).dateLine).toBe(
       'Lyon, le 1er\u00a0décembre 2026',
     );
@@ -190,6 +197,27 @@ describe('a letter', () => {
       composeLetter(campaign, caseOf({ representative: { gender } })).salutation;
     expect([salutation('f'), salutation('m')]).toEqual(['Dear Ms Bright,', 'Dear Mr Bright,']);
     expect([salutation('x'), salutation('unknown')]).toEqual(['Dear Jo Bright,', 'Dear Jo Bright,']);
+  });
+
+  it('begins small in German after the comma of the salutation, but for nouns and what means the reader', () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const representative = { gender: 'f', constituency: seed % 2 ? 'Kassel' : null };
+      const { salutation, paragraphs, recipient } = composeLetter(
+        campaign,
+        caseOf({ country: 'DE', seed, representative }),
+      );
+      expect(salutation).toBe('Sehr geehrte Frau Abgeordnete,');
+      expect(paragraphs[0]?.text).toMatch(/^(?:[a-zäöü]|Sie |Ihr )/);
+      expect(recipient).toEqual([
+        'Jo Bright, MdB',
+        'Deutscher Bundestag',
+        'Platz der Republik 1',
+        '11011 Berlin',
+      ]);
+    }
+    const unknown = composeLetter(campaign, caseOf({ country: 'DE', representative: { gender: 'unknown' } }));
+    expect(unknown.salutation).toBe('Guten Tag Jo Bright,');
+    expect(unknown.text).not.toMatch(/Frau|Herr\b|Abgeordneter\b/);
   });
 
   it('names the constituency where it is known, and town and postcode where it is not', () => {
@@ -256,6 +284,13 @@ describe('identity', () => {
     expect(sender).toEqual(['A constituent in 5022 Porirua, name known to our organiser in New Zealand']);
     expect(signature).toBe(sender[0]);
     expect(text).not.toMatch(/Maly|Sample|Example Street/);
+  });
+
+  it('3 names the country in the language of the letter', () => {
+    const { signature } = composeLetter(campaign, caseOf({ country: 'DE', writer: { identity: 3 } }));
+    expect(signature).toBe(
+      'Eine Person aus 34117 Kassel (Name unserer Ansprechperson für Deutschland bekannt)',
+    );
   });
 });
 
@@ -354,6 +389,17 @@ describe('variety', () => {
     const letter = composeLetter(campaign, caseOf({ ask: 'asset-freeze' }), { acts });
     expect(letter.paragraphs.find(({ role }) => role === 'ask')?.id).toBe('acted.asset-freeze.ask');
     expect(checkLetter(campaign, letter)).toEqual([]);
+  });
+
+  it('thanks in German too, on every ask', () => {
+    for (const ask of askIds) {
+      const acts = [{ place: 'DE', ask, from: '2026-01-01', until: null }];
+      for (let seed = 0; seed < 20; seed++) {
+        const letter = composeLetter(campaign, caseOf({ country: 'DE', ask, seed }), { acts });
+        expect(letter.paragraphs.find(({ role }) => role === 'request')?.id).toBe(`acted.${ask}.request`);
+        expect(checkLetter(campaign, letter)).toEqual([]);
+      }
+    }
   });
 });
 

@@ -243,6 +243,26 @@ describe('postcode and town', () => {
     expect(readLocality(address)).toEqual({ postcode, town, line });
   });
 
+  it.each<[string, string, string, string, string]>([
+    ['SE', '123 45 Exempelstad', '123 45', 'Exempelstad', '123 45 Exempelstad'],
+    ['NL', '1234 AB Voorbeeldstad', '1234 AB', 'Voorbeeldstad', '1234 AB Voorbeeldstad'],
+    ['JP', '〒123-4567 東京都見本区例町1-2-3', '123-4567', '東京都見本区例町', '〒123-4567 東京都見本区例町'],
+    ['JP', '123-4567 東京都見本区例町1-2-3', '123-4567', '東京都見本区例町', '123-4567 東京都見本区例町'],
+    [
+      'KR',
+      '07233 서울특별시 견본구 예시로 1',
+      '07233',
+      '서울특별시 견본구 예시로',
+      '07233 서울특별시 견본구 예시로',
+    ],
+    ['DK', '1240 Eksempelby K', '1240', 'Eksempelby K', '1240 Eksempelby K'],
+    ['NO', '0026 Eksempelby', '0026', 'Eksempelby', '0026 Eksempelby'],
+    ['IT', '00186 Esempio RM', '00186', 'Esempio', '00186 Esempio'],
+    ['MY', '50480 Contoh Town', '50480', 'Contoh Town', '50480 Contoh Town'],
+  ])('are read off in the form of %s: %s', (country, address, postcode, town, line) => {
+    expect(readLocality([address], country)).toEqual({ postcode, town, line });
+  });
+
   it.each([[[]], [['Porirua']], [['5022']], [['CA 90802']]])('are not made up: %j', (address) => {
     expect(readLocality(address)).toBeNull();
   });

@@ -44,10 +44,11 @@ test('for 500 domains of writers the sender stays ours; the writer is in Reply-T
   }
 });
 
-test('both languages state date, limits of the check, where a reply goes and how to stop the mail, in both parts', () => {
+test('every language states date, limits of the check, where a reply goes and how to stop the mail, in both parts', () => {
   const expected = {
     en: ['23 November 2026', 'Identity papers'],
     fr: ['23\u00a0novembre 2026', 'pièce d’identité'],
+    de: ['23. November 2026', 'Ausweis'],
   };
   for (const [language, words] of Object.entries(expected)) {
     const mail = mailOf({ language });
@@ -59,17 +60,21 @@ test('both languages state date, limits of the check, where a reply goes and how
 });
 
 test('nothing of our own names who checked whom beyond the mailbox', () => {
-  for (const language of ['en', 'fr']) {
+  for (const language of ['en', 'fr', 'de']) {
     const footer = mailOf({ language }).text.slice(letterText.length);
     expect(footer).not.toMatch(
-      /verified constituent|identity (was )?checked|identité (a été )?vérifiée|CNRP|PSNC/i,
+      /verified constituent|identity (was )?checked|identité (a été )?vérifiée|Identität (wurde )?geprüft|CNRP|PSNC/i,
     );
   }
 });
 
 test('a writer known only to an organizer is not named in the header', () => {
-  for (const language of ['en', 'fr']) {
+  for (const language of ['en', 'fr', 'de']) {
     expect(mailOf({ language, identity: 3 }).from.name).not.toContain('Sokha');
     expect(mailOf({ language, identity: 2 }).from.name).toContain('Sokha');
   }
+});
+
+test('a letter in a language without a mail of its own goes out with an English note', () => {
+  expect(mailOf({ language: 'constructor' }).text).toContain('Identity papers');
 });

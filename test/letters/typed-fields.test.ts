@@ -13,7 +13,7 @@ const own = 'I drive the early bus in our town, and I still think of the quiet q
 function journeyWith(typed: Partial<Record<TypedField | 'own', string>>): Journey {
   const values = { own, letterLanguage: 'en', ...typed } as unknown as Journey['values'];
   if (!place) throw new Error('no such place');
-  return { place, values, parts: { campaign } } as unknown as Journey;
+  return { place, country: 'NZ', values, parts: { campaign } } as unknown as Journey;
 }
 
 function faultOf(field: TypedField, text: string): string | undefined {

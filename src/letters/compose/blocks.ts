@@ -8,11 +8,19 @@ export function blocksOf<Paragraph extends InBlock>(paragraphs: readonly Paragra
   return [...blocks].map(([block, together]) => ({ block, paragraphs: together }));
 }
 
-/** The text of each block; its paragraphs follow each other on the line. */
-export function blockTexts(paragraphs: readonly (InBlock & { readonly text: string })[]): string[] {
-  return blocksOf(paragraphs).map((block) => joinTexts(block.paragraphs.map(({ text }) => text)));
+/** The text of each block; its paragraphs follow each other on the line, apart where the language has spaces. */
+export function blockTexts(
+  paragraphs: readonly (InBlock & { readonly text: string })[],
+  spaces = true,
+): string[] {
+  return blocksOf(paragraphs).map((block) =>
+    joinTexts(
+      block.paragraphs.map(({ text }) => text),
+      spaces,
+    ),
+  );
 }
 
-export function joinTexts(texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join(' ');
+export function joinTexts(texts: readonly string[], spaces = true): string {
+  return texts.filter((text) => text !== '').join(spaces ? ' ' : '');
 }

@@ -1,39 +1,51 @@
 import type { Campaign, ForbiddenClaim, LanguageWords } from '../../campaign/campaign-types.ts';
-import { countWords } from '../../campaign/count-words.ts';
+import { measureText } from '../../campaign/count-words.ts';
+import { type LetterKind, laterPlans } from '../../campaign/letter-kinds.ts';
 import { isSayable } from '../../campaign/may-be-said.ts';
 import { writeDay } from '../../campaign/write-day.ts';
 import { addDays, type Day } from '../../shared/clock.ts';
 import { tokenize } from '../own-words/fold-words.ts';
-import { fewestToolWords, mostToolWords } from './choose-wording.ts';
+import { checkTypography } from './check-typography.ts';
 import type { ComposedLetter, Paragraph } from './compose-letter.ts';
+import type { LetterFault } from './letter-fault.ts';
 import { daysToReply } from './take-job.ts';
-
-/** What is wrong with a composed letter: a rule, and where it shows. */
-export type LetterFault = { readonly rule: string; readonly detail: string };
 
 /** Holds a composed letter against the rules every letter must keep, whatever was chosen. */
 export function checkLetter(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
   const tool = letter.paragraphs.filter(({ role }) => role !== 'own-words' && role !== 'link');
   return [
-    ...checkLengths(letter),
+    ...checkLengths(campaign, letter),
     ...checkFilled(letter),
     ...checkFacts(campaign, letter),
     ...checkAsk(campaign, letter),
     ...checkRequest(campaign, letter),
     ...tool.flatMap((paragraph) => checkDates(campaign, letter, paragraph)),
+    ...checkTypography(letter.language, [
+      ...[letter.subjectLine, letter.dateLine, letter.salutation, letter.closing],
+      ...tool.map(({ text }) => text),
+    ]),
     ...findForbidden(campaign, letter, [letter.subject, ...tool.map(({ text }) => text)]),
   ];
 }
 
-function checkLengths(letter: ComposedLetter): LetterFault[] {
+function checkLengths(
+  campaign: Campaign,
+  { language, kind, toolWords, subject }: ComposedLetter,
+): LetterFault[] {
+  const length = campaign.languages.get(language)?.length;
+  if (!length) return [{ rule: 'length', detail: `${language} has no length` }];
+  const within = (count: number, [least, most]: readonly [number, number]) => least <= count && count <= most;
   const faults: LetterFault[] = [];
-  const { toolWords, subject } = letter;
-  if (toolWords < fewestToolWords || toolWords > mostToolWords) {
-    faults.push({ rule: 'length', detail: `${toolWords} words of the tool's` });
-  }
-  const subjectWords = countWords(subject);
-  if (subjectWords < 3 || subjectWords > 14) faults.push({ rule: 'subject-length', detail: subject });
+  if (!within(toolWords, lengthOf(kind, length.tool)))
+    faults.push({ rule: 'length', detail: `${toolWords} ${length.unit} of the tool's` });
+  if (!within(measureText(subject, length), length.subject))
+    faults.push({ rule: 'subject-length', detail: subject });
   return faults;
+}
+
+function lengthOf(kind: LetterKind, [least, most]: readonly [number, number]): readonly [number, number] {
+  const [from, to] = laterPlans[kind]?.share ?? [1, 1];
+  return [Math.round(least * from), Math.round(most * to)];
 }
 
 function checkFilled(letter: ComposedLetter): LetterFault[] {
@@ -54,7 +66,9 @@ function checkFilled(letter: ComposedLetter): LetterFault[] {
 function checkFacts(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
   const facts = letter.facts.flatMap(({ id }) => campaign.facts.find((fact) => fact.id === id) ?? []);
   const faults: LetterFault[] = [];
-  if (facts.length < 2 || facts.length > 3) faults.push({ rule: 'facts', detail: `${facts.length} facts` });
+  const [fewest, most] = laterPlans[letter.kind] ? [0, 0] : [2, 3];
+  if (facts.length < fewest || facts.length > most)
+    faults.push({ rule: 'facts', detail: `${facts.length} facts` });
   if (new Set(facts.map(({ group }) => group)).size < facts.length) {
     faults.push({ rule: 'facts', detail: `two of one group: ${facts.map(({ id }) => id).join(', ')}` });
   }
@@ -66,6 +80,7 @@ function checkFacts(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
 
 function checkAsk(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
   const ask = letter.paragraphs.find(({ role }) => role === 'ask');
+  if (!ask && laterPlans[letter.kind]?.ofPlace.includes('ask') === false) return [];
   const limits = campaign.asks.find(({ id }) => id === letter.ask)?.limitWords.get(letter.language) ?? [];
   const sentence = foldSentence(ask?.text ?? '');
   return limits
@@ -80,7 +95,8 @@ function checkRequest(campaign: Campaign, letter: ComposedLetter): LetterFault[]
   const language = campaign.languages.get(letter.language);
   const request = letter.paragraphs.find(({ role }) => role === 'request')?.text ?? '';
   const replyBy = language ? writeDay(language, letter.layout, addDays(letter.date, daysToReply)) : '';
-  return request.includes(replyBy) ? [] : [{ rule: 'reply-by', detail: request }];
+  // Whoever gives thanks sets no day.
+  return letter.kind === 'thanks' || request.includes(replyBy) ? [] : [{ rule: 'reply-by', detail: request }];
 }
 
 /**
@@ -109,23 +125,38 @@ function endsOneDay(campaign: Campaign, letter: ComposedLetter, paragraph: strin
 }
 
 function daysIn(text: string, language: LanguageWords): Day[] {
-  return [...text.matchAll(dayPattern(language))].map((match) => {
-    const [, dayFirst, monthThen, yearThen, monthFirst, dayThen, yearLast] = match;
-    const month = language.months.indexOf(monthThen ?? monthFirst ?? '') + 1;
-    return [yearThen ?? yearLast, two(month), two(Number(dayFirst ?? dayThen))].join('-');
-  });
+  return dayPatterns(language).flatMap((pattern) =>
+    [...text.matchAll(pattern)].map(({ groups = {} }) => {
+      const month = groups['m'] ?? language.months.indexOf(groups['month'] ?? '') + 1;
+      const day = groups['d'] === language.firstDay ? 1 : groups['d'];
+      return [groups['y'], two(Number(month)), two(Number(day))].join('-');
+    }),
+  );
 }
 
-const dayPatterns = new WeakMap<LanguageWords, RegExp>();
+const patternsOf = new WeakMap<LanguageWords, readonly RegExp[]>();
 
-// "16 November 2017" or "November 16, 2017", in the language's own months.
-function dayPattern(language: LanguageWords): RegExp {
-  const months = language.months.join('|');
-  const pattern =
-    dayPatterns.get(language) ??
-    new RegExp(`(\\d{1,2})(?:er)?\\s(${months})\\s(\\d{4})|(${months})\\s(\\d{1,2}),\\s(\\d{4})`, 'g');
-  dayPatterns.set(language, pattern);
-  return pattern;
+// "16 November 2017", "16. November 2017", "November 16, 2017", "2017年11月16日": as the language writes days.
+function dayPatterns(language: LanguageWords): readonly RegExp[] {
+  const known = patternsOf.get(language);
+  if (known) return known;
+  const patterns = [...new Set(Object.values(language.day))].map((written) => dayPattern(written, language));
+  patternsOf.set(language, patterns);
+  return patterns;
+}
+
+function dayPattern(written: string, { months, firstDay }: LanguageWords): RegExp {
+  const fields: Readonly<Record<string, string>> = {
+    d: `(?<d>\\d{1,2}${firstDay ? `|${firstDay}` : ''})`,
+    month: `(?<month>${months.join('|')})`,
+    m: '(?<m>\\d{1,2})',
+    y: '(?<y>\\d{4})',
+  };
+  const pattern = written
+    .replace(/[.()]/g, '\\$&')
+    .replace(/\s/g, '\\s')
+    .replace(/\{\{(\w+)\}\}/g, (field, name) => fields[name] ?? field);
+  return new RegExp(pattern, 'g');
 }
 
 function two(number: number): string {
@@ -163,8 +194,9 @@ function makes(folded: string, claim: ForbiddenClaim): boolean {
   return all && !claim.unless.some((words) => holds(folded, words));
 }
 
+// The point of “16. November” ends no sentence; after 。 there is no space.
 function splitSentences(text: string): string[] {
-  return text.split(/(?<=[.!?…]["”»’]?)\s+/u);
+  return text.split(/(?<=[.!?…]["”“»’]?)(?<!\b\d{1,2}\.)\s+|(?<=[。！？][」』）]?)/u);
 }
 
 function foldSentence(text: string): string {

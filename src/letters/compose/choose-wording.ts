@@ -1,15 +1,12 @@
 import type { Campaign, Fact, Statement, StatementRole, Used } from '../../campaign/campaign-types.ts';
 import { type OpeningKind, openingId } from '../../campaign/check-campaign.ts';
 import { filledWords, type Phrasing } from '../../campaign/compile-phrasing.ts';
+import type { TextLength } from '../../campaign/count-words.ts';
 import type { Sayable } from '../../campaign/may-be-said.ts';
 import { wholeYears } from '../../campaign/write-day.ts';
 import { fitPhrasings, type Option, type Slot } from './fit-phrasings.ts';
 import type { LetterCase } from './letter-case.ts';
 import { pick, pickWeighted, type Random } from './seeded-random.ts';
-
-/** Words of the text the tool supplies, from opening to close, without the writer's own. */
-export const fewestToolWords = 160;
-export const mostToolWords = 180;
 
 /** In which order the middle of a letter comes: the writer's words, the facts, why this country. */
 export const orders = {
@@ -53,11 +50,13 @@ export type WordingSource = {
   /** Words of each field's value. */
   readonly valueWords: ReadonlyMap<string, number>;
   readonly choices: Choices | undefined;
+  /** How long the text the tool supplies is, from opening to close, without the writer's own. */
+  readonly length: TextLength['tool'];
 };
 
 /**
- * Chooses order, facts and wordings so that the tool's text has 160 to 180 words. Earlier choices are kept as
- * far as they may still be said and still fit; the seed decides the rest.
+ * Chooses order, facts and wordings so that the tool's text has the length of its language (160 to 180 words).
+ * Earlier choices are kept as far as they may still be said and still fit; the seed decides the rest.
  * @throws RangeError where no combination fits: a fault of the content, which check-letters finds.
  */
 export function chooseWording(source: WordingSource, random: Random): Wording {
@@ -68,7 +67,7 @@ export function chooseWording(source: WordingSource, random: Random): Wording {
   if (!chosen) {
     const { place, ask, language, date } = source.letterCase;
     throw new RangeError(
-      `${place} ${ask} ${language} ${date}: no wording has ${fewestToolWords} to ${mostToolWords} words`,
+      `${place} ${ask} ${language} ${date}: no wording has ${source.length.join(' to ')} words`,
     );
   }
   return { order, subject, ...chosen };
@@ -81,7 +80,12 @@ function chooseOrder(choices: Choices | undefined, random: Random): OrderId {
 }
 
 function chooseSubject(source: WordingSource, random: Random): Option {
-  const { options, weights } = toSlot(source, 'subject', statementOptions(source, 'subject'));
+  return pickOption(source, statementOptions(source, 'subject'), random);
+}
+
+/** One of several wordings: the chosen one where it is among them, else those less used more often. */
+export function pickOption(source: WordingSource, possible: readonly Option[], random: Random): Option {
+  const { options, weights } = toSlot(source, '', possible);
   return pickWeighted(random, options, (_, place) => weights[place] ?? 0);
 }
 
@@ -101,7 +105,13 @@ function chooseParts(
     for (const facts of factSets(source.said.facts, source, random, choices)) {
       const told = facts.map((fact) => toSlot(free, fact.paragraph, factOptions(source, fact)));
       const rest = [...frame, ...told];
-      const parts = fitParts(isFit === leavesRoom ? possible.slice(0, 1) : possible, rest, isFit, random);
+      const parts = fitParts(
+        isFit === leavesRoom ? possible.slice(0, 1) : possible,
+        rest,
+        isFit,
+        random,
+        source.length,
+      );
       if (parts) return { facts: inOrder(facts, order), ...parts };
     }
   }
@@ -112,28 +122,31 @@ function chooseParts(
 function fitParts(
   possible: readonly Slot[],
   rest: readonly Slot[],
-  isFit: (slots: readonly Slot[]) => boolean,
+  isFit: (slots: readonly Slot[], length: TextLength['tool']) => boolean,
   random: Random,
+  length: TextLength['tool'],
 ): Omit<Parts, 'facts'> | null {
   for (const opening of possible) {
     const slots = [opening, ...rest];
-    const places = isFit(slots) ? fitPhrasings(slots, fewestToolWords, mostToolWords, random) : null;
+    const places = isFit(slots, length) ? fitPhrasings(slots, ...length, random) : null;
     if (places) return byRole(slots, places);
   }
   return null;
 }
 
 const always = () => true;
-const roomAround = 14;
+// A share of the length that a letter should have: 14 of 170 words.
+const roomAround = 0.08;
 
 // Whether wordings of middling length come close to the length that a letter should have.
-function leavesRoom(slots: readonly Slot[]): boolean {
+function leavesRoom(slots: readonly Slot[], [least, most]: TextLength['tool']): boolean {
+  const wanted = (least + most) / 2;
   let words = 0;
   for (const slot of slots) words += slot.words.reduce((sum, count) => sum + count, 0) / slot.words.length;
-  return Math.abs(words - (fewestToolWords + mostToolWords) / 2) <= roomAround;
+  return Math.abs(words - wanted) <= roomAround * wanted;
 }
 
-function byRole(slots: readonly Slot[], places: readonly number[]): Pick<Wording, 'parts' | 'words'> {
+export function byRole(slots: readonly Slot[], places: readonly number[]): Pick<Wording, 'parts' | 'words'> {
   const parts = new Map<string, Option>();
   let words = 0;
   for (const [at, { role, ...slot }] of slots.entries()) {
@@ -145,7 +158,7 @@ function byRole(slots: readonly Slot[], places: readonly number[]): Pick<Wording
   return { parts, words };
 }
 
-function toSlot(source: WordingSource, role: string, possible: readonly Option[]): Slot {
+export function toSlot(source: WordingSource, role: string, possible: readonly Option[]): Slot {
   const options = keptOf(possible, source.choices);
   const words = options.map(({ phrasing }) => filledWords(phrasing, source.valueWords));
   return { role, options, words, weights: options.map((option) => weightOf(option, source.used)) };
@@ -177,7 +190,7 @@ function frameSlots(source: WordingSource): Slot[] {
 
 // As one of a region's members, or with the constituency where it is known; by town alone where it is not, or
 // where its name is too long to fit.
-function openings(source: WordingSource): Slot[] {
+export function openings(source: WordingSource): Slot[] {
   const { place, representative } = source.letterCase;
   const chamber = source.campaign.places
     .get(place)
@@ -199,7 +212,7 @@ function openingOptions(source: WordingSource, id: string): readonly Option[] {
   return own.length > 0 ? own : optionsOf(source, id.slice(source.letterCase.place.length + 1));
 }
 
-function statementOptions(source: WordingSource, role: StatementRole): readonly Option[] {
+export function statementOptions(source: WordingSource, role: StatementRole): readonly Option[] {
   const statements = source.said.statements[role];
   const [only] = statements;
   if (only && statements.length === 1) return optionsOf(source, only.id);
@@ -217,7 +230,7 @@ function factOptions(source: WordingSource, fact: Fact): readonly Option[] {
 const known = new WeakMap<readonly Phrasing[], readonly Option[]>();
 const none: readonly Phrasing[] = [];
 
-function optionsOf(source: WordingSource, paragraph: string): readonly Option[] {
+export function optionsOf(source: WordingSource, paragraph: string): readonly Option[] {
   const phrasings = source.campaign.letters.get(source.letterCase.language)?.get(paragraph) ?? none;
   const options =
     known.get(phrasings) ?? phrasings.map((phrasing, index) => ({ paragraph, index, phrasing }));

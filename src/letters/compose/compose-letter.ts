@@ -1,11 +1,14 @@
-import type { Campaign, Fact, Layout, ReaderLanguage, Source } from '../../campaign/campaign-types.ts';
+import type { Campaign, Fact, ReaderLanguage, Source } from '../../campaign/campaign-types.ts';
 import { fillPhrasing } from '../../campaign/compile-phrasing.ts';
-import { countWords } from '../../campaign/count-words.ts';
+import { countWords, measureText } from '../../campaign/count-words.ts';
+import type { Layout } from '../../campaign/layouts.ts';
+import { type LetterKind, laterPlans } from '../../campaign/letter-kinds.ts';
 import { mayBeSaid } from '../../campaign/may-be-said.ts';
 import { writeDay } from '../../campaign/write-day.ts';
 import type { Day } from '../../shared/clock.ts';
 import { cleanLines } from '../../shared/text.ts';
 import { blockTexts } from './blocks.ts';
+import { chooseLater } from './choose-later.ts';
 import { type Choices, chooseWording, orders, type Wording } from './choose-wording.ts';
 import type { Option } from './fit-phrasings.ts';
 import { layOutLetter } from './lay-out-letter.ts';
@@ -14,7 +17,16 @@ import { seededRandom } from './seeded-random.ts';
 import { type ComposeOptions, type Job, takeJob, withFact } from './take-job.ts';
 import { byGender, fillDateLine, recipientLines, senderLines, signature, sourceLine } from './write-frame.ts';
 
-export type ParagraphRole = 'opening' | 'link' | 'ask' | 'own-words' | 'fact' | 'why' | 'request' | 'close';
+export type ParagraphRole =
+  | 'opening'
+  | 'link'
+  | 'later'
+  | 'ask'
+  | 'own-words'
+  | 'fact'
+  | 'why'
+  | 'request'
+  | 'close';
 export type Reading = Readonly<Partial<Record<ReaderLanguage, string>>>;
 
 export type Paragraph = {
@@ -32,6 +44,7 @@ export type ComposedLetter = {
   readonly country: string;
   readonly place: string;
   readonly ask: string;
+  readonly kind: LetterKind;
   readonly language: string;
   readonly date: Day;
   readonly seed: string | number;
@@ -41,11 +54,13 @@ export type ComposedLetter = {
   readonly subject: string;
   readonly salutation: string;
   readonly paragraphs: readonly Paragraph[];
+  /** The paragraphs as they stand on the page, those of one block together. */
+  readonly blocks: readonly string[];
   readonly closing: string;
   /** The whole letter as plain text. */
   readonly text: string;
   readonly facts: readonly { readonly id: string; readonly source: Source }[];
-  /** Words from opening to close, the writer's own among them. */
+  /** Words (or characters: `TextLength`) from opening to close, the writer's own among them. */
   readonly words: number;
   readonly toolWords: number;
   readonly ownWords: number;
@@ -77,10 +92,16 @@ export function composeLetter(
   const { ask, date, seed, language } = letterCase;
   const said = mayBeSaid(campaign, { place, ask, day: date, acts: options.acts, used: options.used });
   const { used, choices } = options;
-  const valueWords = new Map([...job.values].map(([field, value]) => [field, countWords(value)]));
-  valueWords.set('day', countWords(writeDay(job.language, place.layout, date)));
-  const random = seededRandom([seed, place.place, ask, language].join('|'));
-  const wording = chooseWording({ campaign, letterCase, said, used, valueWords, choices }, random);
+  const { length } = job.language;
+  const valueWords = new Map([...job.values].map(([field, value]) => [field, measureText(value, length)]));
+  valueWords.set('day', measureText(writeDay(job.language, place.layout, date), length));
+  const { kind } = letterCase;
+  const random = seededRandom(
+    [seed, place.place, ask, language, ...(laterPlans[kind] || kind === 'renewed' ? [kind] : [])].join('|'),
+  );
+  const source = { campaign, letterCase, said, used, valueWords, choices, length: length.tool };
+  const plan = laterPlans[kind];
+  const wording = plan ? chooseLater(source, plan, random) : chooseWording(source, random);
   return assemble(job, wording, choices);
 }
 
@@ -100,15 +121,16 @@ function assemble(job: Job, wording: Wording, before: Choices | undefined): Comp
     closing: fillPhrasing(byGender(chamber.closing, language, gender), values),
     signature: signature(job),
   };
-  const body = blockTexts(paragraphs);
+  const blocks = blockTexts(paragraphs, job.language.spaces);
   const written = countOf(job, paragraphs, wording);
   const choices = choicesOf(job.campaign, wording);
   return {
-    ...{ country, place: place.place, ask, language, date, seed },
+    ...{ country, place: place.place, ask, kind: letterCase.kind, language, date, seed },
     ...parts,
     subject,
     paragraphs,
-    text: layOutLetter({ ...parts, body }),
+    blocks,
+    text: layOutLetter({ ...parts, body: blocks }),
     facts: wording.facts.map(({ id, source }) => ({ id, source })),
     ...written,
     subjectReading: readingOf(job, wording.subject.paragraph, null),
@@ -135,13 +157,14 @@ function writeParagraphs(job: Job, wording: Wording): Paragraph[] {
     return option ? [toolParagraph(job, role, block, option, null)] : [];
   };
   const middle = orders[wording.order].flatMap((role, place) => {
-    if (role === 'own-words') return [ownParagraph(job, place + 1)];
+    if (role === 'own-words') return ownParagraphs(job, place + 1);
     if (role === 'fact') return factParagraphs(job, wording, place + 1);
     return part(role, place + 1);
   });
   return [
     ...part('opening', 0),
     ...linkParagraph(job),
+    ...part('later', 0),
     ...part('ask', 0),
     ...middle,
     ...part('request', 4),
@@ -178,11 +201,13 @@ function readingOf(job: Job, paragraph: string, fact: Fact | null): Reading {
   );
 }
 
-function ownParagraph(job: Job, block: number): Paragraph {
+// A letter of thanks may be without.
+function ownParagraphs(job: Job, block: number): Paragraph[] {
   const own = cleanLines(job.letterCase.ownWords);
   const open = job.template;
+  if (own === '' && !open && laterPlans[job.letterCase.kind]?.needsOwnWords === false) return [];
   const reading = Object.fromEntries(job.readers.map(({ id, language }) => [id, open ? language.gap : own]));
-  return { id: 'own-words', role: 'own-words', block, text: open ? job.language.gap : own, reading };
+  return [{ id: 'own-words', role: 'own-words', block, text: open ? job.language.gap : own, reading }];
 }
 
 // The writer's tie to the place, where it is a sentence; a bare word such as "resident" is said by the opening.
@@ -203,7 +228,7 @@ function countOf(job: Job, paragraphs: readonly Paragraph[], wording: Wording): 
   const toolWords = wording.words;
   const isOwn = ({ role }: Paragraph) => role === 'link' || (role === 'own-words' && !job.template);
   const own = paragraphs.filter(isOwn);
-  const ownWords = own.reduce((sum, { text }) => sum + countWords(text), 0);
+  const ownWords = own.reduce((sum, { text }) => sum + measureText(text, job.language.length), 0);
   return { words: toolWords + ownWords, toolWords, ownWords };
 }
 

@@ -1,4 +1,4 @@
-import type { Layout } from '../../campaign/campaign-types.ts';
+import { type Layout, layoutPlans } from '../../campaign/layouts.ts';
 
 /** The parts of a letter that a layout puts in place. */
 export type LetterParts = {
@@ -19,16 +19,16 @@ export type LetterParts = {
  * no line broken by us.
  */
 export function layOutLetter(parts: LetterParts): string {
-  const head = [parts.sender.join('\n'), ...middle(parts), ...greeting(parts)];
-  return `${[...head, ...parts.body, parts.closing, parts.signature].join('\n\n')}\n`;
-}
-
-// In France the day stands beside the town, under both addresses; elsewhere between them.
-function middle({ layout, dateLine, recipient }: LetterParts): string[] {
-  return layout === 'french' ? [recipient.join('\n'), dateLine] : [dateLine, recipient.join('\n')];
-}
-
-// A British heading follows the salutation; elsewhere the subject comes first.
-function greeting({ layout, subjectLine, salutation }: LetterParts): string[] {
-  return layout === 'british' ? [salutation, subjectLine] : [subjectLine, salutation];
+  const { head, foot } = layoutPlans[parts.layout];
+  const texts = {
+    sender: parts.sender.join('\n'),
+    date: parts.dateLine,
+    recipient: parts.recipient.join('\n'),
+    subject: parts.subjectLine,
+    salutation: parts.salutation,
+    closing: parts.closing,
+    signature: parts.signature,
+  };
+  const blocks = [...head.map((part) => texts[part]), ...parts.body, ...foot.map((part) => texts[part])];
+  return `${blocks.join('\n\n')}\n`;
 }

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import {
-  type AskId,
-  askIds,
-  type Campaign,
-  type Chamber,
-  type Gender,
-  genders,
-  type Place,
-} from '../../campaign/campaign-types.ts';
-import { firstLetterDay, lastLetterDay } from '../../campaign/check-campaign.ts';
+import type { AskId, Campaign, Chamber, Gender, Place } from '../../campaign/campaign-types.ts';
+import { firstLetterDay, hasLetters, lastLetterDay } from '../../campaign/check-campaign.ts';
+import { type Layout, writeLocality } from '../../campaign/layouts.ts';
+import { hasKind, type LetterKind, laterPlans } from '../../campaign/letter-kinds.ts';
+import { usualLanguage } from '../../campaign/letter-language.ts';
 import { placeForCountry } from '../../campaign/status-of-ask.ts';
-import { type Day, dayOf, isDay } from '../../shared/clock.ts';
-import { cleanLine, foldForSearch } from '../../shared/text.ts';
+import { type Day, dayOf } from '../../shared/clock.ts';
+import { foldForSearch } from '../../shared/text.ts';
+import { caseSchema, type ParsedCase } from './case-fields.ts';
 import { type Locality, readLocality } from './read-locality.ts';
 import { surnameOf } from './surname-of.ts';
 
@@ -50,6 +45,9 @@ export type LetterCase = {
     readonly address: readonly string[] | null;
   };
   readonly ownWords: string;
+  readonly kind: LetterKind;
+  /** The letter that a later one comes after. */
+  readonly first: { readonly date: Day; readonly subject: string } | null;
 };
 
 /** What is wrong with a case: the field, as a path, and a sentence. */
@@ -57,70 +55,6 @@ export type CaseFault = { readonly path: string; readonly message: string };
 export type CaseResult =
   | { readonly ok: true; readonly letterCase: LetterCase }
   | { readonly ok: false; readonly faults: readonly CaseFault[] };
-
-const oneLine = (most: number) =>
-  z
-    .string('must be text')
-    .max(most, `must have at most ${most} characters`)
-    .refine(
-      (text) => !/[\p{Cc}\u2028\u2029]/u.test(text.replace(/\t/g, ' ')),
-      'must be one line of plain text',
-    )
-    .refine((text) => text.isWellFormed(), 'has broken characters')
-    .transform(cleanLine);
-
-const lines = z.array(oneLine(120)).max(7, 'must have at most 7 lines');
-const optionalLine = (most: number) =>
-  oneLine(most)
-    .nullish()
-    .transform((text) => text || null);
-
-const writerSchema = z.strictObject({
-  name: optionalLine(100),
-  address: lines.default([]),
-  postcode: optionalLine(16),
-  town: optionalLine(80),
-  link: optionalLine(300),
-  identity: z.union([z.literal(1), z.literal(2), z.literal(3)], 'must be 1, 2 or 3').default(1),
-});
-
-const representativeSchema = z.strictObject({
-  name: optionalLine(120),
-  surname: optionalLine(80),
-  role: optionalLine(120),
-  gender: z.preprocess(
-    (given) => given || 'unknown',
-    z.enum(genders, `must be one of ${genders.join(', ')}`),
-  ),
-  chamber: optionalLine(80),
-  constituency: optionalLine(120),
-  address: lines.nullish(),
-});
-
-const caseSchema = z.strictObject({
-  country: z
-    .string('must be a country code')
-    .regex(/^[A-Za-z]{2}$/, 'must be a country code of two letters')
-    .transform((code) => code.toUpperCase()),
-  place: z
-    .string()
-    .regex(/^[A-Za-z]{2}$/, 'must be a code of two letters')
-    .transform((code) => code.toUpperCase())
-    .nullish(),
-  ask: z.enum(askIds, `must be one of ${askIds.join(', ')}`),
-  language: z.string().max(8).nullish(),
-  date: z.string().refine(isDay, 'must be a day, YYYY-MM-DD').nullish(),
-  seed: z.union([oneLine(100), z.number()], 'must be a text or a number').nullish(),
-  writer: writerSchema,
-  representative: representativeSchema,
-  ownWords: z
-    .string('must be text')
-    .max(200_000, 'is far too long')
-    .nullish()
-    .transform((text) => text ?? ''),
-});
-/** A case whose fields have been read: bounded, of one line where they must be, null where left out. */
-export type ParsedCase = z.output<typeof caseSchema>;
 
 /**
  * Reads a case as JSON or a form has it and fills in what follows from the campaign: place, language, day in
@@ -153,7 +87,7 @@ export function settleLetterCase(
 ): CaseResult {
   const place = findPlace(campaign, parsed);
   if ('message' in place) return { ok: false, faults: [place] };
-  return settle(parsed, place, now, template);
+  return settle(campaign, parsed, place, { now, template });
 }
 
 function findPlace(campaign: Campaign, parsed: ParsedCase): Place | CaseFault {
@@ -162,36 +96,71 @@ function findPlace(campaign: Campaign, parsed: ParsedCase): Place | CaseFault {
   }
   const place = parsed.place ? campaign.places.get(parsed.place) : placeForCountry(campaign, parsed.country);
   if (place) return place;
+  const closed = campaign.closed.get(parsed.place ?? parsed.country)?.closed;
+  if (closed) return { path: parsed.place ? 'place' : 'country', message: closed.reason.en };
   const known = [...campaign.places.keys()].join(', ');
   return parsed.place
     ? { path: 'place', message: `There is no playbook for ${parsed.place}; there are ${known}` }
     : { path: 'country', message: `There is no playbook for ${parsed.country} yet; there are ${known}` };
 }
 
-function settle(parsed: ParsedCase, place: Place, now: number, template: boolean): CaseResult {
+function settle(
+  campaign: Campaign,
+  parsed: ParsedCase,
+  place: Place,
+  { now, template }: { readonly now: number; readonly template: boolean },
+): CaseResult {
   const faults: CaseFault[] = [];
   const note = (path: string, message: string) => faults.push({ path, message });
-  const language = parsed.language ?? place.languages[0] ?? '';
-  if (!place.languages.includes(language)) {
-    note('language', `Letters to ${place.name.en} are written in ${place.languages.join(' or ')}`);
-  }
+  const { country, ask, ownWords } = parsed;
+  const language = settleLanguage(parsed, place, note);
+  if (!hasLetters(place, ask)) note('ask', `This is not asked of ${place.name.en}`);
   const date = parsed.date ?? dayOf(now, place.timeZone);
   if (date < firstLetterDay || date > lastLetterDay) {
     note('date', `Letters are dated from ${firstLetterDay} to ${lastLetterDay}`);
   }
+  noteKind(campaign, parsed, { language, date, template }, note);
   const chamber = findChamber(place, parsed.representative.chamber ?? parsed.representative.role);
   if (!chamber)
     note('representative.chamber', `must be one of ${place.chambers.map(({ id }) => id).join(', ')}`);
-  const writer = settleWriter(parsed.writer, template, place.layout !== 'french', note);
+  const writer = settleWriter(parsed, place.layout, template, note);
   if (!parsed.representative.name && !template) note('representative.name', 'Name the representative');
   if (faults.length > 0 || !chamber || !writer) return { ok: false, faults };
-  const { country, ask, ownWords } = parsed;
   const representative = settleRepresentative(parsed.representative, chamber);
   const seed = parsed.seed ?? seedOf(country, ask, writer, representative);
   return {
     ok: true,
-    letterCase: { country, place: place.place, ask, language, date, seed, writer, representative, ownWords },
+    letterCase: {
+      ...{ country, place: place.place, ask, language, date, seed, writer, representative, ownWords },
+      kind: parsed.kind,
+      first: parsed.first ?? null,
+    },
   };
+}
+
+type Note = (path: string, message: string) => void;
+
+function settleLanguage(parsed: ParsedCase, place: Place, note: Note): string {
+  const { country, representative } = parsed;
+  const { constituency } = representative;
+  const language = parsed.language ?? usualLanguage(place, { country, constituency });
+  if (!place.languages.includes(language)) {
+    note('language', `Letters to ${place.name.en} are written in ${place.languages.join(' or ')}`);
+  }
+  return language;
+}
+
+function noteKind(
+  campaign: Campaign,
+  { kind, first }: ParsedCase,
+  letter: { readonly language: string; readonly date: Day; readonly template: boolean },
+  note: Note,
+): void {
+  if (!hasKind(campaign.letters.get(letter.language), kind))
+    note('kind', `There are no letters of this kind in ${letter.language} yet`);
+  if (!laterPlans[kind] || letter.template) return;
+  if (!first) note('first', 'Give the date and the subject of the first letter');
+  else if (first.date > letter.date) note('first.date', 'The first letter has a later date than this one');
 }
 
 // By id, or by what the place calls the chamber or its members in any language; the only one where unnamed.
@@ -211,13 +180,13 @@ function findChamber(place: Place, named: string | null): Chamber | null {
 }
 
 function settleWriter(
-  parsed: ParsedCase['writer'],
+  parsed: ParsedCase,
+  layout: Layout,
   template: boolean,
-  townFirst: boolean,
-  note: (path: string, message: string) => void,
+  note: Note,
 ): LetterCase['writer'] | null {
-  const { name, address, identity, link } = parsed;
-  const locality = settleLocality(parsed, template, townFirst);
+  const { name, address, identity, link } = parsed.writer;
+  const locality = settleLocality(parsed, layout, template);
   if (!locality)
     note(
       'writer.address',
@@ -241,21 +210,17 @@ function settleWriter(
   };
 }
 
-function settleLocality(
-  parsed: ParsedCase['writer'],
-  template: boolean,
-  townFirst: boolean,
-): Locality | null {
-  const alone = lineAlone(parsed);
+function settleLocality({ country, writer }: ParsedCase, layout: Layout, template: boolean): Locality | null {
+  const alone = lineAlone(writer);
   if (alone) return alone;
-  const read = readLocality(parsed.address);
-  const postcode = parsed.postcode ?? read?.postcode ?? '';
-  const town = parsed.town ?? read?.town ?? '';
+  const read = readLocality(writer.address, country);
+  const postcode = writer.postcode ?? read?.postcode ?? '';
+  const town = writer.town ?? read?.town ?? '';
   if (template && !postcode && !town) return { postcode, town, line: '' };
   if (!postcode || !town) return null;
-  const written = parsed.address.findLast((line) => line.includes(postcode) && line.includes(town));
+  const written = writer.address.findLast((line) => line.includes(postcode) && line.includes(town));
   const line = read && read.postcode === postcode && read.town === town ? read.line : written;
-  return { postcode, town, line: line ?? (townFirst ? `${town} ${postcode}` : `${postcode} ${town}`) };
+  return { postcode, town, line: line ?? writeLocality(layout, postcode, town) };
 }
 
 // Postcode and town as they were given, in a line of their own.

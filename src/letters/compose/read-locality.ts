@@ -2,7 +2,7 @@
 export type Locality = { readonly postcode: string; readonly town: string; readonly line: string };
 
 // Canadian and British forms, then digits: "K1A 0A6", "SW1A 0AA", "90802-1234", "75011", "2600".
-const postcodePatterns: readonly RegExp[] = [
+const anyPostcode: readonly RegExp[] = [
   /\b[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b/i,
   /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/i,
   /\b\d{5}(?:-\d{4})?\b/,
@@ -10,27 +10,41 @@ const postcodePatterns: readonly RegExp[] = [
   /\b\d{3}[ -]\d{2,4}\b/,
 ];
 
+/** Where what is written beside the digits belongs to the postcode. */
+const postcodeOf: Readonly<Record<string, RegExp>> = {
+  JP: /〒?\s?\d{3}-\d{4}(?!\d)/,
+  NL: /\b\d{4} ?[A-Z]{2}\b/,
+  SE: /\b\d{3} ?\d{2}\b/,
+};
+
+/** Where the town is what stands before the number of the house. */
+const townsBeforeNumbers: ReadonlySet<string> = new Set(['JP', 'KR']);
+
 /**
  * Reads postcode and town off the last line of an address that holds a postcode; a last line that names only
  * a country is passed over. Null where no line has both.
+ * @param country whose form of postcode is looked for first; any form where left out
  */
-export function readLocality(address: readonly string[]): Locality | null {
+export function readLocality(address: readonly string[], country = ''): Locality | null {
+  const own = postcodeOf[country];
+  const patterns = own ? [own, ...anyPostcode] : anyPostcode;
   for (const line of address.toReversed()) {
-    const locality = readLine(line);
+    const locality = readLine(line, patterns, townsBeforeNumbers.has(country));
     if (locality) return locality;
   }
   return null;
 }
 
-function readLine(line: string): Locality | null {
-  for (const pattern of postcodePatterns) {
+function readLine(line: string, patterns: readonly RegExp[], beforeNumber: boolean): Locality | null {
+  for (const pattern of patterns) {
     const matches = [...line.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))];
     const match = matches.at(-1);
     if (!match) continue;
     const before = townIn(line.slice(0, match.index));
     // French and German towns follow their postcode.
-    const town = townIn(line.slice(match.index + match[0].length)) || before;
-    if (town) return { postcode: match[0], town, line: localityLine(line, match.index, match[0], town) };
+    const after = line.slice(match.index + match[0].length);
+    const town = townIn(beforeNumber ? (/^[^\d]*/.exec(after)?.[0] ?? '') : after) || before;
+    if (town) return localityOf(line, match.index, match[0], town);
   }
   return null;
 }
@@ -49,6 +63,11 @@ function townIn(text: string): string {
 
 function isRegion(text: string): boolean {
   return /^[A-Z]{2,3}\.?$/.test(text);
+}
+
+function localityOf(line: string, at: number, written: string, town: string): Locality {
+  const postcode = written.replace(/^〒\s?/, '');
+  return { postcode, town, line: localityLine(line, at, written, town) };
 }
 
 // "12 Main Street, Long Beach, CA 90802" on one line: the part from the town on.

@@ -86,7 +86,23 @@ function fieldValues(job: Settled, language: LanguageWords): Map<string, string>
     ['surname', representative.surname || name],
     ['constituency', representative.constituency ?? ''],
     ['reply-by', writeDay(language, job.place.layout, job.replyBy)],
+    ...firstLetter(job, language),
   ]);
+}
+
+function firstLetter({ letterCase, place, template }: Settled, language: LanguageWords) {
+  const { first } = letterCase;
+  if (first)
+    return [
+      ['first-date', writeDay(language, place.layout, first.date)],
+      ['first-subject', first.subject],
+    ] as const;
+  return template
+    ? ([
+        ['first-date', '…'],
+        ['first-subject', '…'],
+      ] as const)
+    : [];
 }
 
 /** The values of a fact's phrasings: its own day, and the years since. */

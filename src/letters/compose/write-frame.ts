@@ -1,7 +1,8 @@
-import type { Gender, ReaderLanguage, Source } from '../../campaign/campaign-types.ts';
+import type { Gender, Source } from '../../campaign/campaign-types.ts';
 import { fillPhrasing } from '../../campaign/compile-phrasing.ts';
 import { writeDay } from '../../campaign/write-day.ts';
 import { isDay } from '../../shared/clock.ts';
+import { countryName } from '../../shared/countries.ts';
 import type { Job } from './take-job.ts';
 
 /** What stands around the paragraphs: sender, recipient, date, forms of address, sources. */
@@ -18,15 +19,13 @@ export function senderLines(job: Job): string[] {
 }
 
 function unnamed(job: Job): string {
-  const { country } = job.letterCase;
-  const place = job.campaign.places.get(country) ?? job.place;
-  const name = place.name[job.letterCase.language as ReaderLanguage] ?? place.name.en;
+  const { country, language } = job.letterCase;
   const locality = `${job.values.get('postcode')} ${job.values.get('town')}`;
   return fillPhrasing(
     job.words.unnamed[job.place.layout],
     new Map([
       ['locality', locality],
-      ['country', name],
+      ['country', countryName(country, language)],
     ]),
   );
 }

@@ -24,7 +24,7 @@ const mostWordsOfName = 8;
  * must not get into the letter as a street.
  */
 export function checkTyped(
-  journey: Pick<Journey, 'parts' | 'place' | 'values'>,
+  journey: Pick<Journey, 'parts' | 'place' | 'country' | 'values'>,
   reader: Language,
   fields: readonly TypedField[],
 ): FormError[] {
@@ -44,7 +44,7 @@ export function checkTyped(
 
 /** Whether one look at own words and short fields together finds nothing to be looked at more closely. */
 export function nothingToCheck(
-  journey: Pick<Journey, 'parts' | 'place' | 'values'>,
+  journey: Pick<Journey, 'parts' | 'place' | 'country' | 'values'>,
   reader: Language,
   fields: readonly TypedField[],
 ): boolean {

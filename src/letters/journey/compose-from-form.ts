@@ -1,9 +1,9 @@
 import { type InReaderLanguages, isAskId } from '../../campaign/campaign-types.ts';
+import { writeLocality } from '../../campaign/layouts.ts';
 import type { Language } from '../../rendering/languages.ts';
 import { normalizePostcode } from '../../representatives/postcodes.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { type FormError, readForm } from '../../web/forms.ts';
-import { blockTexts } from '../compose/blocks.ts';
 import type { Choices } from '../compose/choose-wording.ts';
 import { type ComposedLetter, composeLetter } from '../compose/compose-letter.ts';
 import { hashText } from '../compose/hash-text.ts';
@@ -53,7 +53,7 @@ export async function composeFromForm(
   recipient: Recipient,
   reader: Language,
 ): Promise<ComposeResult> {
-  const checked = checkForm(journey, reader);
+  const checked = checkForm(journey, recipient, reader);
   if (checked.errors.length > 0) return { kind: 'faults', ...checked };
   const { parts, values } = journey;
   const turn = values.go === 'other-wording' ? String((Number(values.turn) || 0) + 1) : values.turn || '0';
@@ -109,13 +109,16 @@ function describe(
 
 /** Salutation to signature, for a mail program or a web form that has its own fields for the rest. */
 function bodyOf(letter: ComposedLetter): string {
-  const texts = blockTexts(letter.paragraphs);
-  return [letter.salutation, ...texts, letter.closing, letter.sender.join('\n')].join('\n\n');
+  return [letter.salutation, ...letter.blocks, letter.closing, letter.sender.join('\n')].join('\n\n');
 }
 
 const shortFields = ['name', 'street', 'postcode', 'town'] as const;
 
-function checkForm(journey: Journey, reader: Language): { errors: FormError[]; ticks: InReaderLanguages[] } {
+function checkForm(
+  journey: Journey,
+  recipient: Recipient,
+  reader: Language,
+): { errors: FormError[]; ticks: InReaderLanguages[] } {
   const { parts, values } = journey;
   const form = readForm(wordsForm, values);
   const errors: FormError[] = [...journey.faults, ...(form.ok ? [] : form.errors)];
@@ -128,7 +131,12 @@ function checkForm(journey: Journey, reader: Language): { errors: FormError[]; t
   if (values.postcode !== '' && normalizePostcode(journey.country, values.postcode) === null)
     errors.push({ field: 'postcode', message: 'letters:words.postcode-wrong' });
   if (values.own === '') return { errors, ticks: [] };
-  const own = checkOwnWords(parts.campaign, letterLanguageOf(journey, reader), values.own, { holdsNothing });
+  const own = checkOwnWords(
+    parts.campaign,
+    letterLanguageOf(journey, reader, recipient.constituency),
+    values.own,
+    { holdsNothing },
+  );
   const stopped = [...new Set(own.faults.map((fault) => fault.rule))];
   const sentence = stopped.map((rule) => ownWordsSentence(parts.campaign, rule, reader)).join(' ');
   if (stopped.length > 0)
@@ -147,8 +155,7 @@ function caseOf(
   turn: string,
 ): CaseResult {
   if (!isAskId(values.ask)) return { ok: false, faults: [] };
-  const locality =
-    place.layout === 'french' ? `${values.postcode} ${values.town}` : `${values.town} ${values.postcode}`;
+  const locality = writeLocality(place.layout, values.postcode, values.town);
   const identity = values.identity === '2' ? 2 : 1;
   const now = parts.clock.now();
   return settleLetterCase(
@@ -157,7 +164,7 @@ function caseOf(
       country,
       place: place.place,
       ask: values.ask,
-      language: letterLanguageOf({ place, values }, reader),
+      language: letterLanguageOf({ place, country, values }, reader, recipient.constituency),
       date: dayOf(now, place.timeZone),
       seed: [values.name, values.postcode, recipient.name, values.ask, turn].join('|').slice(0, 100),
       writer: {
@@ -178,6 +185,7 @@ function caseOf(
         address: recipient.address === null ? null : [...recipient.address],
       },
       ownWords: values.own,
+      kind: 'first',
     },
     now,
   );

@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { Campaign, Place } from '../../campaign/campaign-types.ts';
+import { placeForCountry } from '../../campaign/status-of-ask.ts';
+import { isCountry } from '../../shared/countries.ts';
 import { Failure } from '../../shared/errors.ts';
 import { sendPage } from '../../web/pages.ts';
 import { createOfficeMemory } from '../office-memory.ts';
@@ -33,15 +34,18 @@ export function journeyRoutes(given: Omit<JourneyParts, 'countMade' | 'rememberO
 
 function journeyStep(parts: JourneyParts, step: Step): RequestHandler<{ country: string }> {
   return async (req, res, next) => {
-    const place = placeOf(parts.campaign, req);
+    const country = countryOf(req);
+    const place = country && placeForCountry(parts.campaign, country);
     if (!place) return next();
-    const journey = readJourney(parts, place, req.body);
+    const journey = readJourney(parts, place, country, req.body);
     if (!journey) throw new Failure('conflict', 'a form of another time');
     await step(journey, res);
   };
 }
 
-function placeOf(campaign: Campaign, req: Request<{ country: string }>): Place | null {
+// Where the writer lives: a country, which the European Union is not.
+function countryOf(req: Request<{ country: string }>): string | null {
   const { country } = req.params;
-  return /^[a-z]{2}$/.test(country) ? (campaign.places.get(country.toUpperCase()) ?? null) : null;
+  const code = country.toUpperCase();
+  return /^[a-z]{2}$/.test(country) && isCountry(code) ? code : null;
 }

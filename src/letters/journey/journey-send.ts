@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { Failure } from '../../shared/errors.ts';
 import { emailLine } from '../../supporters/supporter-forms.ts';
 import { readForm } from '../../web/forms.ts';
 import { addressIn, languageOf, sendPage } from '../../web/pages.ts';
@@ -10,7 +11,7 @@ import { readFixedChoices } from './fix-choices.ts';
 import { carried, formOf, type Journey, journeyFrame } from './journey.ts';
 import { howForm, withUsForm } from './journey-forms.ts';
 import { compositionOr, showPreview } from './journey-steps.ts';
-import { drawLetter, mailtoAddress } from './make-document.ts';
+import { canDraw, drawLetter, mailtoAddress } from './make-document.ts';
 import { presentLetter } from './present-letter.ts';
 import { warningsAt } from './warnings.ts';
 
@@ -73,12 +74,14 @@ function showByYourself(journey: Journey, res: Response, { letter, recipient }: 
   const mail = recipient.email ? mailtoAddress(recipient.email, letter.subject, letter.body) : null;
   sendPage(res, 'letters/by-yourself', {
     ...journeyFrame(journey, language, 'send'),
-    switchPath: `/${place.place.toLowerCase()}/write/choose`,
+    switchPath: `/${journey.country.toLowerCase()}/write/choose`,
     letter: presentLetter(parts.campaign, letter, language, { ownWordsInKhmer: '', changed: [] }),
     formAddress: recipient.form,
     mailAddress: recipient.email,
     mailto: mail?.href ?? null,
     mailShort: mail?.short ?? false,
+    canDraw: canDraw(parts.typesetter, letter),
+    ownKhmer: journey.values.ownKhmer,
     copyLength: [...letter.text].length,
     warnings: warningsAt(parts.campaign, 'keep', place.place),
     carried: carried(journey, []),
@@ -100,7 +103,7 @@ function showWithUs(
     'letters/with-us',
     {
       ...journeyFrame(journey, language, 'send'),
-      switchPath: `/${place.place.toLowerCase()}/write/choose`,
+      switchPath: `/${journey.country.toLowerCase()}/write/choose`,
       emailHint: parts.views.say(
         language,
         byMail ? 'letters:with.email-hint' : 'letters:with.email-hint-hand',
@@ -117,7 +120,9 @@ function showWithUs(
 export async function letterAsPdf(journey: Journey, res: Response): Promise<void> {
   const composition = await approvedComposition(journey, res);
   if (!composition) return;
-  sendPdf(res, drawLetter(journey.parts.typesetter, composition.letter));
+  const { typesetter } = journey.parts;
+  if (!canDraw(typesetter, composition.letter)) throw new Failure('not-found', 'no fonts for this language');
+  sendPdf(res, drawLetter(typesetter, composition.letter));
 }
 
 /** With the campaign: kept, sealed, until the writer has pressed the button in the mail. */
@@ -129,7 +134,7 @@ export async function submit(journey: Journey, res: Response): Promise<void> {
     journey.values,
   );
   if (!form.ok) return showWithUs(journey, res, composition, [...form.errors]);
-  const { parts, country, place, values } = journey;
+  const { parts, country, place } = journey;
   const { letter, recipient, letterCase } = composition;
   await submitLetter(parts, {
     entry: {
@@ -150,7 +155,6 @@ export async function submit(journey: Journey, res: Response): Promise<void> {
       text: letter.text,
       destination: destinationOf(recipient, letter.recipient),
       replyTo: form.value.email,
-      ownWordsInKhmer: values.ownKhmer,
     },
   });
   parts.hurry();

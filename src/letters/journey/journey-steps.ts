@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { isAskId } from '../../campaign/campaign-types.ts';
+import { hasLetters } from '../../campaign/check-campaign.ts';
 import { statusOfAsk } from '../../campaign/status-of-ask.ts';
 import { type FindResult, findRepresentatives } from '../../representatives/find-representatives.ts';
 import { dayOf } from '../../shared/clock.ts';
@@ -33,7 +34,7 @@ export async function showAsk(journey: Journey, res: Response, errors: Form['err
           limit: ask.limit,
           status: statusOfAsk(place, ask.id, today).value,
         }))
-        .filter((ask) => ask.status !== 'not-offered'),
+        .filter((ask) => ask.status !== 'not-offered' && hasLetters(place, ask.id)),
       warnings: warningsAt(parts.campaign, 'ask', place.place),
       carried: carried(journey, ['ask']),
       form: formOf(journey, errors),
@@ -107,8 +108,8 @@ export async function showWords(
   if (!recipient) return;
   const { parts, place, values } = journey;
   const language = languageOf(res);
-  const letterLanguage = letterLanguageOf(journey, language);
-  const nameOf = (code: string) => parts.views.say(language, `letters:languages.${code}`);
+  const letterLanguage = letterLanguageOf(journey, language, recipient.constituency);
+  const nameOf = (code: string) => parts.views.say(language, `letters:languages.${code.slice(0, 2)}`);
   const all = [...journey.faults, ...errors];
   sendPage(
     res,

@@ -1,4 +1,6 @@
 import type { Campaign, Place } from '../../campaign/campaign-types.ts';
+import { nameOfCountry } from '../../campaign/describe-country.ts';
+import { usualLanguage } from '../../campaign/letter-language.ts';
 import type { Db } from '../../database/connect.ts';
 import type { Views } from '../../rendering/create-views.ts';
 import type { Language } from '../../rendering/languages.ts';
@@ -28,7 +30,7 @@ export type JourneyParts = {
 export type Journey = {
   readonly parts: JourneyParts;
   readonly place: Place;
-  /** Where the writer lives; for now always the place itself. */
+  /** Where the writer lives; the place itself, or a member state of the European Union. */
   readonly country: string;
   readonly values: JourneyValues;
   /** Faults of length found while reading; the step that shows the field shows them. */
@@ -38,9 +40,14 @@ export type Journey = {
 const nothing = Object.fromEntries(journeyFieldNames.map((name) => [name, ''])) as JourneyValues;
 
 /** @returns null for a body with fields that no page of ours has. */
-export function readJourney(parts: JourneyParts, place: Place, body: unknown): Journey | null {
+export function readJourney(
+  parts: JourneyParts,
+  place: Place,
+  country: string,
+  body: unknown,
+): Journey | null {
   const form = readForm(journeyForm, body ?? {});
-  const journey = { parts, place, country: place.place };
+  const journey = { parts, place, country };
   if (form.ok) return { ...journey, values: form.value, faults: [] };
   if (form.errors.some((error) => error.field === '')) return null;
   return { ...journey, values: { ...nothing, ...form.values }, faults: form.errors };
@@ -67,13 +74,15 @@ const stepPaths: Readonly<Record<StepName, string>> = {
 /** What every page of the journey shows: where we are, and the path its forms lead to. */
 export function journeyFrame(journey: Journey, language: Language, current: StepName) {
   const { parts, place, values } = journey;
-  const write = `/${place.place.toLowerCase()}/write`;
+  const country = `/${journey.country.toLowerCase()}`;
+  const write = `${country}/write`;
   const at = stepNames.indexOf(current);
   const say = (key: string) => parts.views.say(language, key);
   return {
     place,
     write,
-    country: `/${place.place.toLowerCase()}`,
+    country,
+    countryName: nameOfCountry(parts.campaign, journey.country, language),
     switchBy: 'form' as const,
     switchPath: `${write}${stepPaths[current]}`,
     steps: stepNames.map((name, index) => ({
@@ -99,11 +108,12 @@ export function formOf(journey: Journey, errors: Form['errors'] = []): Form {
   return { values: Object.fromEntries(typed), errors };
 }
 
-/** The language of the letter: as chosen, else the reader's where the place has it, else the place's first. */
+/** The language of the letter: as chosen, else as is usual for the writer and the representative. */
 export function letterLanguageOf(
-  { place, values }: Pick<Journey, 'place' | 'values'>,
-  reader: string,
+  { place, country, values }: Pick<Journey, 'place' | 'country' | 'values'>,
+  reads: string,
+  constituency: string | null = values.constituency || null,
 ): string {
-  const wanted = values.letterLanguage || reader;
-  return place.languages.includes(wanted) ? wanted : (place.languages[0] ?? 'en');
+  const wanted = values.letterLanguage;
+  return place.languages.includes(wanted) ? wanted : usualLanguage(place, { country, constituency, reads });
 }

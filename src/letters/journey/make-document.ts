@@ -1,27 +1,59 @@
+import { layoutPlans } from '../../campaign/layouts.ts';
 import type { Typesetter } from '../../rendering/typeset.ts';
-import { blockTexts } from '../compose/blocks.ts';
+import { blocksOf } from '../compose/blocks.ts';
 import type { ComposedLetter } from '../compose/compose-letter.ts';
 
 /** Sizes tried, the first that keeps the letter on one page wins. */
 const sizes = [11, 10.5, 10, 9.5] as const;
+/** A letter with ruled space is fuller. */
+const sizesByHand = [...sizes, 9, 8.5] as const;
 
-/** The letter as its country lays letters out, on one A4 or US Letter page. */
-export function drawLetter(typesetter: Typesetter, letter: ComposedLetter): Buffer {
+/**
+ * The letter as its country lays letters out, on one A4 or US Letter page.
+ * @param options `ownWordsByHand`: ruled space in place of the writer's own words
+ */
+export function drawLetter(
+  typesetter: Typesetter,
+  letter: ComposedLetter,
+  options: { readonly ownWordsByHand?: boolean } = {},
+): Buffer {
+  const byHand = options.ownWordsByHand === true;
+  const own = blocksOf(letter.paragraphs).map(({ paragraphs }) =>
+    paragraphs.some(({ role }) => role === 'own-words'),
+  );
+  const { head, foot, page } = layoutPlans[letter.layout];
+  const [language = '', region = null] = letter.language.split('-');
   const data = {
-    layout: letter.layout,
+    head,
+    foot,
+    page,
+    byHand,
     paper: letter.paper === 'letter' ? 'us-letter' : 'a4',
-    language: letter.language,
+    language,
+    region,
+    leading: denseScripts.has(language) ? 0.8 : 0.62,
     sender: letter.sender,
     dateLine: letter.dateLine,
     recipient: letter.recipient,
     subject: letter.subjectLine,
     salutation: letter.salutation,
-    paragraphs: blockTexts(letter.paragraphs).map((text) => ({ text, gap: false })),
+    paragraphs: letter.blocks.map((text, at) => ({
+      text,
+      gap: byHand && own[at] === true,
+    })),
     closing: letter.closing,
     name: letter.signature,
     sources: letter.sources,
   };
-  return typesetter.pdf('letter', data, sizes);
+  return typesetter.pdf('letter', data, byHand ? sizesByHand : sizes);
+}
+
+/** Languages whose letters fill their squares need more room between lines. */
+const denseScripts: ReadonlySet<string> = new Set(['ja', 'ko']);
+
+/** Whether the letter can be drawn here: the fonts of some languages are optional. */
+export function canDraw(typesetter: Typesetter, { language }: Pick<ComposedLetter, 'language'>): boolean {
+  return typesetter.canSet(language.slice(0, 2));
 }
 
 /** Mail programs cut longer addresses; then only the subject goes along. */

@@ -1,5 +1,6 @@
 import type { Campaign, ReaderLanguage } from '../../campaign/campaign-types.ts';
-import type { Language } from '../../rendering/languages.ts';
+import { layoutPlans } from '../../campaign/layouts.ts';
+import { type Language, languageNameIn } from '../../rendering/languages.ts';
 import { blocksOf, joinTexts } from '../compose/blocks.ts';
 import type { ComposedLetter, Paragraph } from '../compose/compose-letter.ts';
 
@@ -15,7 +16,7 @@ export function presentLetter(
   const place = campaign.places.get(letter.place);
   return {
     language: letter.language,
-    languageName: languageName(letter.language, reader),
+    languageName: languageNameIn(letter.language, reader),
     /** The reader reads the letter's own language: no second column. */
     alone: letter.language === reader,
     date: letter.date,
@@ -24,12 +25,17 @@ export function presentLetter(
     recipientText: letter.recipient.join('\n'),
     postage: place?.postage ?? { en: '', fr: '', km: '' },
     subject: letter.subjectLine,
-    /** Where this country puts them: the day under both addresses, the subject under the salutation. */
-    dayLast: place?.layout === 'french',
-    subjectLast: place?.layout === 'british',
+    /** What stands above the text and below it, in the order of that country. */
+    head: layoutPlans[letter.layout].head,
+    foot: layoutPlans[letter.layout].foot,
     subjectReading: letter.subjectReading[reader] ?? '',
     salutation: letter.salutation,
-    blocks: presentBlocks(letter.paragraphs, reader, also),
+    blocks: presentBlocks(
+      letter.paragraphs,
+      reader,
+      campaign.languages.get(letter.language)?.spaces ?? true,
+      also,
+    ),
     closing: letter.closing,
     signature: letter.signature,
     sources: letter.sources,
@@ -41,11 +47,15 @@ export function presentLetter(
 function presentBlocks(
   paragraphs: readonly Paragraph[],
   reader: ReaderLanguage,
+  spaces: boolean,
   also: { readonly ownWordsInKhmer: string; readonly changed: readonly string[] },
 ): Shown[] {
   const isMine = ({ role }: Paragraph) => role === 'own-words';
   return blocksOf(paragraphs).map(({ paragraphs: together }) => ({
-    text: joinTexts(together.map(({ text }) => text)),
+    text: joinTexts(
+      together.map(({ text }) => text),
+      spaces,
+    ),
     reading: joinTexts(
       together.map((paragraph) =>
         isMine(paragraph) ? also.ownWordsInKhmer : (paragraph.reading[reader] ?? ''),
@@ -54,19 +64,4 @@ function presentBlocks(
     mine: together.some(isMine),
     changed: together.some(({ id }) => also.changed.includes(id)),
   }));
-}
-
-const languageNames: Readonly<Record<Language, Intl.DisplayNames>> = {
-  km: new Intl.DisplayNames(['km'], { type: 'language' }),
-  en: new Intl.DisplayNames(['en'], { type: 'language' }),
-  fr: new Intl.DisplayNames(['fr'], { type: 'language' }),
-};
-
-const namesKnown = new Map<string, string>();
-
-function languageName(language: string, reader: Language): string {
-  const pair = `${reader} ${language}`;
-  const name = namesKnown.get(pair) ?? languageNames[reader].of(language) ?? language;
-  namesKnown.set(pair, name);
-  return name;
 }

@@ -108,7 +108,7 @@ async function showConfirm(
   const seen = await letterToConfirm(parts, token);
   const place = parts.campaign.places.get(seen.letter.place);
   const letter = presentLetter(parts.campaign, seen.today.letter, languageOf(res), {
-    ownWordsInKhmer: seen.content.ownWordsInKhmer,
+    ownWordsInKhmer: '',
     changed: seen.today.changed,
   });
   sendPage(

@@ -6,7 +6,7 @@ import type { Typesetter } from '../../rendering/typeset.ts';
 import type { Actor } from '../../shared/actor.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { composeAgain } from '../compose/compose-again.ts';
-import { drawLetter } from '../journey/make-document.ts';
+import { canDraw, drawLetter } from '../journey/make-document.ts';
 import { openContent } from '../letter-content.ts';
 import { mayMove } from '../letter-states.ts';
 import { type Letter, letterById, lettersOfSupporter } from '../letter-store.ts';
@@ -48,6 +48,7 @@ export async function ownLetters(parts: Parts, writer: Writer) {
       /** In characters, as a web form counts them. */
       length: [...(content?.text ?? '')].length,
       language: letter.language,
+      canDraw: canDraw(parts.typesetter, letter),
       formAddress: content?.destination.form ?? null,
       ready: letter.state === 'ready-for-you' && content !== null,
       example: letter.letterDay,
@@ -67,7 +68,7 @@ export async function drawOwnLetter(parts: Parts, writer: Writer, letterId: stri
   const letter = await inSnapshot(parts.db, (tx) => letterById(tx, writer, letterId));
   if (!letter) return null;
   const content = openContent(await parts.vault.forCountry(parts.db, writer.country), letter);
-  if (!content) return null;
+  if (!content || !canDraw(parts.typesetter, letter)) return null;
   return drawLetter(
     parts.typesetter,
     composeAgain(parts.campaign, content, letter.choices, letter.letterDay).letter,

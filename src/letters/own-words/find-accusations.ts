@@ -1,5 +1,5 @@
 import type { Token } from './fold-words.ts';
-import { type At, findPhrases, hasPhrase, phraseEndingAt, type Span } from './match-phrases.ts';
+import { type At, findPhrases, hasPhrase, phraseEndingAt, type Span, tokensOf } from './match-phrases.ts';
 import type { OwnWordsPhrases } from './own-words-lists.ts';
 
 /**
@@ -34,6 +34,8 @@ function didIt(text: string, tokens: readonly Token[], name: Span, lists: OwnWor
     if (hasPhrase(tokens, { from: Math.max(name.to + 1, at - 2), to: at - 1 }, lists.list('victims')))
       return false;
     if (hasPhrase(tokens, { from: name.to + 1, to: at + 1 }, lists.list('negations'))) return false;
+    // “Kem Ley wurde in Phnom Penh ermordet”: where verbs stand last, the passive stands far from them.
+    if (hasPhrase(tokens, { from: name.to + 1, to: at - 1 }, lists.list('passives'))) return false;
     return !isReducedPassive(text, tokens, name, at, lists);
   }
   return false;
@@ -143,5 +145,7 @@ function endOfRun(
 }
 
 function after(tokens: readonly Token[], name: Span, count: number): number[] {
-  return Array.from({ length: count }, (_, step) => name.to + 1 + step).filter((at) => at < tokens.length);
+  return Array.from({ length: tokensOf(count, tokens) }, (_, step) => name.to + 1 + step).filter(
+    (at) => at < tokens.length,
+  );
 }

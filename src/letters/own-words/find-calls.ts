@@ -1,5 +1,5 @@
 import type { Token } from './fold-words.ts';
-import { type At, findPhrases, hasPhrase, phraseEndingAt, type Span } from './match-phrases.ts';
+import { type At, findPhrases, hasPhrase, phraseEndingAt, type Span, tokensOf } from './match-phrases.ts';
 import type { OwnWordsPhrases } from './own-words-lists.ts';
 
 // How far, in words, a negation reaches, and a verb of cutting its object.
@@ -25,7 +25,9 @@ export function findAidCuts(tokens: readonly Token[], lists: OwnWordsPhrases): A
   const aid = findPhrases(tokens, lists.list('aid')).filter(
     (span) => !exceptions.some((exception) => overlap(span, exception)),
   );
-  const calls = aid.map((span) => cutBefore(tokens, span, lists) ?? cutAfter(tokens, span, lists));
+  const calls = aid.map(
+    (span) => cutBefore(tokens, span, lists) ?? cutAfter(tokens, span, lists) ?? cutLast(tokens, span, lists),
+  );
   return calls
     .filter((span) => span !== null)
     .filter((span) => !isRejected(tokens, span, lists))
@@ -42,7 +44,7 @@ export function findThreats(text: string, tokens: readonly Token[], lists: OwnWo
 }
 
 function cutBefore(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): Span | null {
-  for (let at = aid.from - 1; at >= Math.max(0, aid.from - objectReach); at--) {
+  for (let at = aid.from - 1; at >= Math.max(0, aid.from - tokensOf(objectReach, tokens)); at--) {
     if (phraseEndingAt(tokens, at, lists.list('cut-verbs')) < 0) continue;
     const told = hasPhrase(tokens, { from: at - 2, to: at - 1 }, lists.list('cut-past'));
     return told || isForInstitutions(tokens, aid, lists) || negated(tokens, at, aid, lists)
@@ -60,7 +62,7 @@ function negated(tokens: readonly Token[], verb: number, aid: Span, lists: OwnWo
 }
 
 function cutAfter(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): Span | null {
-  for (let at = aid.to + 1; at <= aid.to + objectReach; at++) {
+  for (let at = aid.to + 1; at <= aid.to + tokensOf(objectReach, tokens); at++) {
     const modal = phraseEndingAt(tokens, at, lists.list('aid-modals'));
     if (modal < 0) continue;
     const verb = [modal + 1, modal + 2].find(
@@ -70,6 +72,16 @@ function cutAfter(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): 
     return hasPhrase(tokens, { from: modal, to: verb }, lists.list('negations'))
       ? null
       : { from: aid.from, to: verb };
+  }
+  return null;
+}
+
+// “die Hilfe streichen”: in some languages the verb comes after its object.
+function cutLast(tokens: readonly Token[], aid: Span, lists: OwnWordsPhrases): Span | null {
+  for (let at = aid.to + 1; at <= aid.to + tokensOf(objectReach, tokens); at++) {
+    if (phraseEndingAt(tokens, at, lists.list('cut-verbs-last')) < 0) continue;
+    const kept = hasPhrase(tokens, { from: aid.to + 1, to: at - 1 }, lists.list('negations'));
+    return kept || isForInstitutions(tokens, aid, lists) ? null : { from: aid.from, to: at };
   }
   return null;
 }
@@ -84,7 +96,7 @@ function isRejected(tokens: readonly Token[], span: Span, lists: OwnWordsPhrases
 }
 
 function isNegatedBefore(tokens: readonly Token[], span: Span, lists: OwnWordsPhrases): boolean {
-  for (let at = span.from - 1; at >= Math.max(0, span.from - reach); at--) {
+  for (let at = span.from - 1; at >= Math.max(0, span.from - tokensOf(reach, tokens)); at--) {
     if (phraseEndingAt(tokens, at, lists.list('contrasts')) >= 0) return false;
     if (phraseEndingAt(tokens, at, lists.list('negations')) < 0) continue;
     return !hasPhrase(tokens, { from: at - 2, to: at + 1 }, lists.list('no-negations'));
@@ -93,6 +105,10 @@ function isNegatedBefore(tokens: readonly Token[], span: Span, lists: OwnWordsPh
 }
 
 function isNegatedAfter(tokens: readonly Token[], span: Span, lists: OwnWordsPhrases): boolean {
+  const next = span.to + 1;
+  if (phraseEndingAt(tokens, next, lists.list('negations-next')) >= 0) {
+    return !hasPhrase(tokens, { from: next, to: next }, lists.list('no-negations'));
+  }
   for (let at = span.to + 1; at <= span.to + 4; at++) {
     if (phraseEndingAt(tokens, at, lists.list('negations-after')) < 0) continue;
     return !hasPhrase(tokens, { from: at, to: at + 2 }, lists.list('no-negations'));

@@ -10,15 +10,19 @@ export type Token = {
   phrases: ReadonlyMap<string, number> | null;
 };
 
-const wordPattern = /[\p{L}\p{M}\p{N}\p{Cf}\p{DI}]+(?:['’ʼ]t(?![\p{L}\p{M}]))?/gu;
+// In scripts written without spaces every character is a word of its own, so that phrases are found anywhere.
+const alone = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]\p{M}*`;
+const spelled = String.raw`[[\p{L}\p{M}\p{N}\p{Cf}\p{DI}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]]+`;
+const shortened = String.raw`(?:['’ʼ]t(?![\p{L}\p{M}]))?`;
+const wordPattern = new RegExp(`${alone}|${spelled}${shortened}`, 'gv');
 // As above, but parts of a word that a single hyphen or stop holds together are one word.
-const joinedPattern =
-  /[\p{L}\p{M}\p{N}\p{Cf}\p{DI}]+(?:[-.‐‑·][\p{L}\p{M}\p{N}\p{Cf}\p{DI}]+)*(?:['’ʼ]t(?![\p{L}\p{M}]))?/gu;
+const joinedPattern = new RegExp(`${alone}|${spelled}(?:[\\-.‐‑·]${spelled})*${shortened}`, 'gv');
+const aloneAll = new RegExp(alone, 'gv');
 const abbreviations = new Set('mr mrs ms dr st no gen col mme mlle m nr'.split(' '));
 
 /** The words of a text of at most a few thousand characters, sentence by sentence. */
 export function tokenize(text: string): Token[][] {
-  return tokenizeBy(text, wordPattern, foldWord, /[!?…;]|\n\s*\n/);
+  return tokenizeBy(text, wordPattern, foldWord, /[!?…;。！？]|\n\s*\n/);
 }
 
 /**
@@ -30,7 +34,7 @@ export function tokenizeLoosely(text: string): Token[][] {
     text,
     joinedPattern,
     (word) => foldWord(word.replace(/(?<=\p{L})1|1(?=\p{L})/gu, 'i')),
-    /[!?…]/,
+    /[!?…。！？]/,
   );
 }
 
@@ -39,6 +43,14 @@ const disguise = /[;\n]|\p{L}[-.‐‑·]\p{L}|\p{L}\d|\d\p{L}/u;
 /** Whether a stretch of text holds what only the loose reading sees through. */
 export function isDisguised(text: string): boolean {
   return disguise.test(text);
+}
+
+/** The words of a phrase of a list, cut as those of a text are. */
+export function cutPhrase(phrase: string): string[] {
+  return phrase
+    .replace(aloneAll, ' $& ')
+    .split(/\s+/)
+    .filter((word) => word !== '');
 }
 
 function tokenizeBy(text: string, pattern: RegExp, fold: (word: string) => string, ends: RegExp): Token[][] {

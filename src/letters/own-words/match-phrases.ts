@@ -1,4 +1,4 @@
-import { foldWord, type Token } from './fold-words.ts';
+import { cutPhrase, foldWord, type Token } from './fold-words.ts';
 
 /** Where a phrase stands: first and last token, both counted. */
 export type Span = { readonly from: number; readonly to: number };
@@ -42,9 +42,9 @@ export function compilePhrases(lists: Readonly<Record<string, readonly string[]>
 }
 
 function compilePhrase(phrase: string): Word[] {
-  return phrase
-    .split(/\s+/)
-    .map((word) => ({ word: foldWord(word.replace(/\*$/, '')), open: word.endsWith('*') }));
+  return cutPhrase(phrase)
+    .map((word) => ({ word: foldWord(word.replace(/\*$/, '')), open: word.endsWith('*') }))
+    .filter(({ word }) => word !== '');
 }
 
 function add(known: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
@@ -116,6 +116,16 @@ export function hasPhrase(tokens: readonly Token[], span: Span, list: PhraseList
   const last = Math.min(span.to, tokens.length - 1);
   for (let at = Math.max(0, span.from); at <= last; at++) if (startsPhrase(tokens, at, list)) return true;
   return false;
+}
+
+/** How many tokens a number of words is: three times as many where each character is a token of its own. */
+export function tokensOf(words: number, tokens: readonly Token[]): number {
+  return tokens.some(({ folded }) => isAlone(folded.charCodeAt(0))) ? 3 * words : words;
+}
+
+// Kana and Chinese characters.
+function isAlone(code: number): boolean {
+  return code >= 0x3040 && code <= 0x9fff;
 }
 
 function fits(tokens: readonly Token[], from: number, words: readonly Word[]): boolean {

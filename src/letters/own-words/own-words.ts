@@ -1,5 +1,5 @@
 import type { Campaign, ReaderLanguage } from '../../campaign/campaign-types.ts';
-import { countWords } from '../../campaign/count-words.ts';
+import { measureText, type TextLength } from '../../campaign/count-words.ts';
 import { normalizeNewlines } from '../../shared/text.ts';
 import { findAccusations } from './find-accusations.ts';
 import { findAidCuts, findThreats, findTradeSanctions } from './find-calls.ts';
@@ -8,9 +8,6 @@ import { findKhmerPlaces, findKinshipNames, findPlaces } from './find-private-na
 import { isDisguised, type Token, tokenize, tokenizeLoosely } from './fold-words.ts';
 import { type At, type Marked, markPhrases } from './match-phrases.ts';
 import { listsFor, type OwnWordsPhrases } from './own-words-lists.ts';
-
-const fewestOwnWords = 20;
-const mostOwnWords = 100;
 
 // No hundred words are longer than this; what is longer is not looked at.
 const mostCharacters = 4_000;
@@ -33,6 +30,7 @@ export type OwnWordsWarning = { readonly rule: WarnRule; readonly at: At };
 export type OwnWordsCheck = {
   /** The text as it was checked (line ends as `\n`, no control characters): places refer to it. */
   readonly text: string;
+  /** Words, or characters where the language counts those. */
   readonly words: number;
   /** Any of these stops the letter. */
   readonly faults: readonly OwnWordsFault[];
@@ -54,14 +52,16 @@ export function checkOwnWords(
   if (text.length > mostCharacters) return refuse(text, 'too-long');
   if (!text.isWellFormed()) return refuse(text, 'broken');
   const readable = withoutControls(normalizeNewlines(text));
-  const words = countWords(readable);
+  const length = campaign.languages.get(language)?.length;
+  if (!length) throw new RangeError(`languages.yaml has no length for ${language}`);
+  const words = measureText(readable, length);
   const found = known.holdsNothing
     ? { faults: [], warnings: [] }
     : checkPassage(campaign, language, readable);
   return {
     text: readable,
     words,
-    faults: [...checkLength(readable, words), ...found.faults],
+    faults: [...checkLength(readable, words, length.own), ...found.faults],
     warnings: found.warnings,
   };
 }
@@ -157,10 +157,10 @@ function findByRule<Rule>(
   );
 }
 
-function checkLength(text: string, words: number): OwnWordsFault[] {
+function checkLength(text: string, words: number, [least, most]: TextLength['own']): OwnWordsFault[] {
   const at = { start: 0, end: text.length };
-  if (words < fewestOwnWords) return [{ rule: 'too-short', at }];
-  return words > mostOwnWords ? [{ rule: 'too-long', at }] : [];
+  if (words < least) return [{ rule: 'too-short', at }];
+  return words > most ? [{ rule: 'too-long', at }] : [];
 }
 
 function refuse(text: string, rule: StopRule): OwnWordsCheck {

@@ -1,14 +1,27 @@
 import type { OutgoingMessage } from '../../mail/message.ts';
 import type { Views } from '../../rendering/create-views.ts';
-import { isLanguage, type Language } from '../../rendering/languages.ts';
+import { isLanguage } from '../../rendering/languages.ts';
+import { writeDay } from '../../rendering/write-dates.ts';
+import type { Day } from '../../shared/clock.ts';
 import type { LetterContent } from '../letter-content.ts';
 import type { Letter } from '../letter-store.ts';
 
-/** How a writer is called whose name only an organizer knows (identity level 3). */
-const unnamed: Readonly<Partial<Record<Language, string>>> = {
-  en: 'A constituent',
-  fr: 'Un habitant de votre circonscription',
-};
+/**
+ * How a writer is called whose name only an organizer knows (identity level 3), by language: those in which there
+ * is a mail for letters (templates/mails/letter.<language>.*).
+ */
+const unnamed: ReadonlyMap<string, string> = new Map([
+  ['en', 'A constituent'],
+  ['fr', 'Un habitant de votre circonscription'],
+  ['de', 'Eine Person aus Ihrem Wahlkreis'],
+  ['it', 'Una persona del Suo collegio'],
+  ['nl', 'Een inwoner van uw land'],
+  ['sv', 'En väljare'],
+  ['nb', 'En velger'],
+  ['da', 'En vælger'],
+  ['ja', '選挙区の一住民'],
+  ['ko', '지역구 주민'],
+]);
 
 /**
  * The mail that takes a letter to an office: from our address in the writer's name, answers to the writer's own
@@ -26,13 +39,15 @@ export function writeLetterMail(
   },
 ): OutgoingMessage {
   const { letter, content, to, sender } = mail;
-  const language = isLanguage(letter.language) ? letter.language : 'en';
+  // German as it is written in Switzerland has the same mail.
+  const [written = 'en'] = letter.language.split('-');
+  const language = unnamed.has(written) ? written : 'en';
   const { subject, text, html } = views.mail(`letter.${language}`, language, {
     subject: content.subject,
     text: content.text,
     paragraphs: content.text.split(/\n{2,}/),
     replyTo: content.replyTo,
-    confirmedOn: letter.letterDay,
+    confirmedOn: writeDayIn(language, letter.letterDay),
     sender,
   });
   const [box = '', domain = ''] = sender.split('@');
@@ -48,6 +63,12 @@ export function writeLetterMail(
   };
 }
 
-function writerName(letter: Letter, content: LetterContent, language: Language): string {
-  return letter.identity === 3 ? (unnamed[language] ?? '') : content.letterCase.writer.name;
+function writerName(letter: Letter, content: LetterContent, language: string): string {
+  return letter.identity === 3 ? (unnamed.get(language) ?? '') : content.letterCase.writer.name;
+}
+
+function writeDayIn(language: string, day: Day): string {
+  if (isLanguage(language)) return writeDay(day, language);
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(Date.parse(`${day}T00:00:00Z`));
 }
