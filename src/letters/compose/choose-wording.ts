@@ -47,6 +47,8 @@ export type WordingSource = {
   readonly used: Used | undefined;
   /** Words of each field's value. */
   readonly valueWords: ReadonlyMap<string, number>;
+  /** The same with the fields that only a fact has. */
+  readonly factWords: (fact: Fact) => ReadonlyMap<string, number>;
   readonly choices: Choices | undefined;
   /** How long the text the tool supplies is, from opening to close, without the writer's own. */
   readonly length: TextLength['tool'];
@@ -156,18 +158,22 @@ export function statementOptions(source: WordingSource, role: StatementRole): Op
 }
 
 function factOptions(source: WordingSource, fact: Fact): Option[] {
-  const options = optionsOf(source, fact.paragraph);
+  const options = optionsOf(source, fact.paragraph, source.factWords(fact));
   // "two years ago" can be said from the second anniversary on.
   const years = fact.day ? wholeYears(fact.day, source.letterCase.date) : 0;
   return years >= 2 ? options : options.filter((option) => !option.phrasing.fields.includes('years'));
 }
 
-export function optionsOf(source: WordingSource, paragraph: string): Option[] {
+export function optionsOf(
+  source: WordingSource,
+  paragraph: string,
+  valueWords: ReadonlyMap<string, number> = source.valueWords,
+): Option[] {
   const phrasings = source.campaign.letters.get(source.letterCase.language)?.get(paragraph) ?? [];
   const used = source.used?.phrasings.get(paragraph);
   return phrasings.map((phrasing: Phrasing, index) => {
     const times = used?.[index] ?? 0;
-    const words = filledWords(phrasing, source.valueWords);
+    const words = filledWords(phrasing, valueWords);
     return { paragraph, index, phrasing, words, weight: 1 / (1 + times) ** 2 };
   });
 }

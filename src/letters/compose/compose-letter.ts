@@ -1,5 +1,5 @@
 import type { Campaign, Fact, ReaderLanguage, Source } from '../../campaign/campaign-types.ts';
-import { fillPhrasing } from '../../campaign/compile-phrasing.ts';
+import { type FieldValues, fillPhrasing } from '../../campaign/compile-phrasing.ts';
 import { countWords, measureText } from '../../campaign/count-words.ts';
 import type { Layout } from '../../campaign/layouts.ts';
 import { type LetterKind, laterPlans } from '../../campaign/letter-kinds.ts';
@@ -93,13 +93,18 @@ export function composeLetter(
   const said = mayBeSaid(campaign, { place, ask, day: date, acts: options.acts, used: options.used });
   const { used, choices } = options;
   const { length } = job.language;
-  const valueWords = new Map([...job.values].map(([field, value]) => [field, measureText(value, length)]));
+  const measure = (values: FieldValues) =>
+    new Map([...values].map(([field, value]) => [field, measureText(value, length)]));
+  const valueWords = measure(job.values);
+  // Every day has three words, but not as many characters.
   valueWords.set('day', measureText(writeDay(job.language, place.layout, date), length));
+  const factWords = (fact: Fact) =>
+    length.unit === 'words' ? valueWords : measure(withFact(job.values, fact, job, job.language));
   const { kind } = letterCase;
   const random = seededRandom(
     [seed, place.place, ask, language, ...(laterPlans[kind] || kind === 'renewed' ? [kind] : [])].join('|'),
   );
-  const source = { campaign, letterCase, said, used, valueWords, choices, length: length.tool };
+  const source = { campaign, letterCase, said, used, valueWords, factWords, choices, length: length.tool };
   const plan = laterPlans[kind];
   const wording = plan ? chooseLater(source, plan, random) : chooseWording(source, random);
   return assemble(job, wording, choices);
