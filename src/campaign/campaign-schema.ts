@@ -61,7 +61,14 @@ export const factsSchema = z.array(
 );
 
 const statement = z
-  .strictObject({ id: paragraphId, ...validity, tense, source: line, rank: z.int().min(1).max(9) })
+  .strictObject({
+    id: paragraphId,
+    ...validity,
+    tense,
+    source: line,
+    rank: z.int().min(1).max(9),
+    tells: z.array(slug).default([]),
+  })
   .refine((one) => one.until === null || one.from <= one.until, 'ends before it begins');
 
 const statusEntry = z.strictObject({ value: z.enum(statusValues), ...validity, source: line });

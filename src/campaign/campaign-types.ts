@@ -64,6 +64,8 @@ export type Statement = Validity & {
   readonly tense: Tense;
   readonly rank: number;
   readonly source: string;
+  /** Groups of facts that it tells itself: a letter does not tell them twice. */
+  readonly tells: readonly string[];
 };
 
 export type LocalStatus = Validity & { readonly value: StatusValue; readonly source: string };

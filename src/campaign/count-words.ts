@@ -37,8 +37,8 @@ const words = /(?<!\S)[^\s\p{L}\p{N}]*[\p{L}\p{N}]/gu;
 
 const [other, space, wordPart] = [0, 1, 2];
 
-// Latin letters, of which nearly all texts consist, are told apart by a table; other scripts by the pattern.
-const kinds = Uint8Array.from({ length: 0x250 }, (_, code) => kindOf(String.fromCharCode(code)));
+// Letters and signs of scripts with spaces are told apart by a table; others, and rare ones, by the pattern.
+const kinds = Uint8Array.from({ length: 0x3000 }, (_, code) => kindOf(String.fromCharCode(code)));
 
 function kindOf(char: string): number {
   if (/\s/.test(char)) return space;

@@ -1,11 +1,11 @@
 import { languageNameIn } from '../rendering/languages.ts';
-import { addDays, type Day } from '../shared/clock.ts';
+import type { Day } from '../shared/clock.ts';
 import { countriesByName, countryName, isCountry } from '../shared/countries.ts';
 import type { Ask, Campaign, Place, ReaderLanguage, Source } from './campaign-types.ts';
 import { fillPhrasing } from './compile-phrasing.ts';
 import { mayBeSaid } from './may-be-said.ts';
 import { euMembers, type StatusOfAsk, statusOfAsk } from './status-of-ask.ts';
-import { writeDay } from './write-day.ts';
+import { dayToReplyBy, writeDay } from './write-day.ts';
 
 /** What someone who lives in a country can do here. */
 export type CountryKind =
@@ -110,7 +110,7 @@ function readRequest(
   const reading = statement && campaign.readings[language].get(statement.id);
   const words = campaign.languages.get(language);
   if (!reading || !words || reading.fields.some((field) => field !== 'reply-by')) return null;
-  const replyBy = writeDay(words, place.layout, addDays(day, 30));
+  const replyBy = writeDay(words, place.layout, dayToReplyBy(day));
   return fillPhrasing(reading, new Map([['reply-by', replyBy]]));
 }
 

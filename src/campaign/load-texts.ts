@@ -144,5 +144,5 @@ export function buildActed(letters: ReadonlyMap<string, Texts>): Map<string, rea
 
 function actedStatement(id: string): Statement {
   const always = { from: '2018-01-01', until: null, checked: '2026-11-23', recheck: null };
-  return { id, ...always, tense: 'past', confidence: 'high', rank: 9, source: '' };
+  return { id, ...always, tense: 'past', confidence: 'high', rank: 9, source: '', tells: [] };
 }

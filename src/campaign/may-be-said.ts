@@ -62,18 +62,27 @@ function find(campaign: Campaign, place: Place, ask: AskId, day: Day, acts: read
     const own = acted ? campaign.acted.get(`${ask}.${role}`) : undefined;
     return lowestRank((own ?? place.asks[ask].paragraphs[role]).filter((one) => isOpen(one, day, later)));
   };
+  const statements = {
+    subject: sayable('subject'),
+    ask: sayable('ask'),
+    why: sayable('why'),
+    request: sayable('request'),
+  };
+  const facts = campaign.facts.filter(
+    (fact) => fact.asks.includes(ask) && fitsPlace(fact, place.place) && isOpen(fact, day, later),
+  );
   return {
     status: statusOfAsk(place, ask, day, acts),
-    facts: campaign.facts.filter(
-      (fact) => fact.asks.includes(ask) && fitsPlace(fact, place.place) && isOpen(fact, day, later),
-    ),
-    statements: {
-      subject: sayable('subject'),
-      ask: sayable('ask'),
-      why: sayable('why'),
-      request: sayable('request'),
-    },
+    facts: notToldTwice(facts, statements.why),
+    statements,
   };
+}
+
+// A letter needs three groups to choose its facts from.
+function notToldTwice(facts: readonly Fact[], why: readonly Statement[]): readonly Fact[] {
+  const told = new Set(why.flatMap(({ tells }) => tells));
+  const others = facts.filter(({ group }) => !told.has(group));
+  return new Set(others.map(({ group }) => group)).size >= 3 ? others : facts;
 }
 
 function lowestRank(statements: readonly Statement[]): readonly Statement[] {

@@ -1,4 +1,4 @@
-import type { Day } from '../shared/clock.ts';
+import { addDays, type Day } from '../shared/clock.ts';
 import type { LanguageWords } from './campaign-types.ts';
 import type { Layout } from './layouts.ts';
 
@@ -45,4 +45,14 @@ function writeDigits(words: LanguageWords, digits: string): string {
 export function wholeYears(from: Day, to: Day): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
   return Math.max(0, to.slice(5) < from.slice(5) ? years - 1 : years);
+}
+
+const daysToReply = 30;
+
+/** The day by which a letter asks for an answer: in thirty days, or in the middle of January where that is Christmas. */
+export function dayToReplyBy(letterDay: Day): Day {
+  const day = addDays(letterDay, daysToReply);
+  const monthAndDay = day.slice(5);
+  if (monthAndDay >= '12-18') return `${Number(day.slice(0, 4)) + 1}-01-15`;
+  return monthAndDay <= '01-06' ? `${day.slice(0, 4)}-01-15` : day;
 }

@@ -113,7 +113,7 @@ function newLetter(
     route,
     choices,
     letterDay,
-    kind: 'first',
+    kind: content.letterCase.kind,
     round: 1,
     language: content.letterCase.language,
     identity: content.letterCase.writer.identity,

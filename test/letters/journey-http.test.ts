@@ -279,3 +279,43 @@ it('takes three letters a person and day (S-70)', async () => {
   expect(statuses).toEqual([200, 200, 200]);
   expect(await countRows(site.running.parts.db, 'letters')).toBe(4);
 });
+
+it('offers the letter that fits next, and takes it the same way to the office', async () => {
+  const site = await open();
+  await importInvented(site, 'NZ', true);
+  const visitor = site.visitor();
+  await walkToMail(visitor, 'sophea@example.org');
+  await visitor.send(await visitor.get(await mailedLink(site, 'sophea@example.org')));
+  const letter = String((await visitor.get('/en/l')).$('input[name=letter]').first().val());
+  const told = await visitor.post('/en/l/sent', { letter, day: '2026-11-23' });
+  expect(told.$('form[action="/en/nz/write/words"]').length).toBe(0);
+  const answered = await visitor.post('/en/l/answered', { letter });
+  const offered = answered.$('form[action="/en/nz/write/words"]');
+  expect(offered.toArray().map((form) => answered.$(form).text().trim())).toEqual([
+    'Write a letter of thanks',
+    'Ask for a meeting',
+  ]);
+  const fields = offered
+    .first()
+    .find('input')
+    .toArray()
+    .map(({ attribs }) => [attribs['name'], attribs['value']]);
+  const words = await visitor.post('/en/nz/write/words', Object.fromEntries(fields));
+  expect(words.status).toBe(200);
+
+  const wrong = await visitor.send(words, { ...writer, own: '', firstSubject: 'Economic sanctions now' });
+  expect(wrong.status).toBe(422);
+  const preview = await visitor.send(words, { ...writer, own: '' });
+  expect(preview.status).toBe(200);
+  expect(preview.$('.sheet').text()).toContain('23 November 2026');
+  expect(preview.$('.sheet .mine').length).toBe(0);
+  const withUs = await visitor.send(await visitor.send(preview), { how: 'with' });
+  await visitor.send(withUs, { email: 'sophea@example.org', keep: 'yes' });
+  await visitor.send(await visitor.get(await mailedLink(site, 'sophea@example.org')));
+
+  const letters = await site.running.parts.db.selectFrom('letters').select(['kind', 'thread_id']).execute();
+  expect(letters.map(({ kind }) => kind).sort()).toEqual(['first', 'thanks']);
+  expect(new Set(letters.map(({ thread_id }) => thread_id)).size).toBe(1);
+  const own = await visitor.get('/en/l');
+  expect(own.$('button').text()).not.toContain('Write a letter of thanks');
+});

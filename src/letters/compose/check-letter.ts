@@ -2,13 +2,12 @@ import type { Campaign, ForbiddenClaim, LanguageWords } from '../../campaign/cam
 import { measureText } from '../../campaign/count-words.ts';
 import { type LetterKind, laterPlans } from '../../campaign/letter-kinds.ts';
 import { isSayable } from '../../campaign/may-be-said.ts';
-import { writeDay } from '../../campaign/write-day.ts';
-import { addDays, type Day } from '../../shared/clock.ts';
+import { dayToReplyBy, writeDay } from '../../campaign/write-day.ts';
+import type { Day } from '../../shared/clock.ts';
 import { tokenize } from '../own-words/fold-words.ts';
 import { checkTypography } from './check-typography.ts';
 import type { ComposedLetter, Paragraph } from './compose-letter.ts';
 import type { LetterFault } from './letter-fault.ts';
-import { daysToReply } from './take-job.ts';
 
 /** Holds a composed letter against the rules every letter must keep, whatever was chosen. */
 export function checkLetter(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
@@ -94,7 +93,7 @@ function checkAsk(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
 function checkRequest(campaign: Campaign, letter: ComposedLetter): LetterFault[] {
   const language = campaign.languages.get(letter.language);
   const request = letter.paragraphs.find(({ role }) => role === 'request')?.text ?? '';
-  const replyBy = language ? writeDay(language, letter.layout, addDays(letter.date, daysToReply)) : '';
+  const replyBy = language ? writeDay(language, letter.layout, dayToReplyBy(letter.date)) : '';
   // Whoever gives thanks sets no day.
   return letter.kind === 'thanks' || request.includes(replyBy) ? [] : [{ rule: 'reply-by', detail: request }];
 }
@@ -106,7 +105,7 @@ function checkRequest(campaign: Campaign, letter: ComposedLetter): LetterFault[]
 function checkDates(campaign: Campaign, letter: ComposedLetter, paragraph: Paragraph): LetterFault[] {
   const language = campaign.languages.get(letter.language);
   if (!language || endsOneDay(campaign, letter, paragraph.id)) return [];
-  const replyBy = writeDay(language, letter.layout, addDays(letter.date, daysToReply));
+  const replyBy = writeDay(language, letter.layout, dayToReplyBy(letter.date));
   const text = paragraph.text.replace(replyBy, '');
   const years = [...text.matchAll(/\b(?:19|20)\d\d\b/g)].map(([year]) => year);
   const late = [

@@ -49,6 +49,8 @@ export type WordingSource = {
   readonly used: Used | undefined;
   /** Words of each field's value. */
   readonly valueWords: ReadonlyMap<string, number>;
+  /** The same with the fields that only a fact has. */
+  readonly factWords: (fact: Fact) => ReadonlyMap<string, number>;
   readonly choices: Choices | undefined;
   /** How long the text the tool supplies is, from opening to close, without the writer's own. */
   readonly length: TextLength['tool'];
@@ -103,7 +105,9 @@ function chooseParts(
   // Where only the shortest of everything would fit, letters would be alike: first those with room to choose.
   for (const isFit of choices ? [always] : [leavesRoom, always]) {
     for (const facts of factSets(source.said.facts, source, random, choices)) {
-      const told = facts.map((fact) => toSlot(free, fact.paragraph, factOptions(source, fact)));
+      const told = facts.map((fact) =>
+        toSlot(free, fact.paragraph, factOptions(source, fact), source.factWords(fact)),
+      );
       const rest = [...frame, ...told];
       const parts = fitParts(
         isFit === leavesRoom ? possible.slice(0, 1) : possible,
@@ -158,9 +162,14 @@ export function byRole(slots: readonly Slot[], places: readonly number[]): Pick<
   return { parts, words };
 }
 
-export function toSlot(source: WordingSource, role: string, possible: readonly Option[]): Slot {
+export function toSlot(
+  source: WordingSource,
+  role: string,
+  possible: readonly Option[],
+  valueWords: ReadonlyMap<string, number> = source.valueWords,
+): Slot {
   const options = keptOf(possible, source.choices);
-  const words = options.map(({ phrasing }) => filledWords(phrasing, source.valueWords));
+  const words = options.map(({ phrasing }) => filledWords(phrasing, valueWords));
   return { role, options, words, weights: options.map((option) => weightOf(option, source.used)) };
 }
 
@@ -240,7 +249,7 @@ export function optionsOf(source: WordingSource, paragraph: string): readonly Op
 
 /**
  * Which facts to try, in turn: the earlier choice, then two or three as the seed has it, those least used for
- * the office first and chance among equals; no two of one group.
+ * the office first and chance among equals; one of this ask alone among them; no two of one group.
  */
 function* factSets(
   sayable: readonly Fact[],
@@ -255,7 +264,7 @@ function* factSets(
   const counts = random() < 0.5 ? [2, 3] : [3, 2];
   for (let from = 0; from < facts.length; from++) {
     for (const count of counts) {
-      const set = firstOfGroups([...facts.slice(from), ...facts.slice(0, from)], count);
+      const set = firstOfGroups(ownFirst([...facts.slice(from), ...facts.slice(0, from)]), count);
       if (set.length === count) yield set;
     }
   }
@@ -264,6 +273,15 @@ function* factSets(
 function* keptFacts(sayable: readonly Fact[], choices: Choices): Generator<readonly Fact[]> {
   const kept = choices.facts.flatMap((id) => sayable.find((fact) => fact.id === id) ?? []);
   if (kept.length === choices.facts.length && kept.length >= 2 && kept.length <= 3) yield kept;
+}
+
+const fewestToInsist = 3;
+
+// At least one fact of this ask alone, where there are several: seats and ballots do not say why somebody needs asylum.
+function ownFirst(facts: readonly Fact[]): readonly Fact[] {
+  const own = facts.filter(({ asks }) => asks.length === 1);
+  const [first] = own;
+  return first && own.length >= fewestToInsist ? [first, ...facts.filter((fact) => fact !== first)] : facts;
 }
 
 function firstOfGroups(facts: readonly Fact[], count: number): Fact[] {

@@ -14,7 +14,7 @@ import type { Option } from './fit-phrasings.ts';
 import { layOutLetter } from './lay-out-letter.ts';
 import type { LetterCase } from './letter-case.ts';
 import { seededRandom } from './seeded-random.ts';
-import { type ComposeOptions, type Job, takeJob, withFact } from './take-job.ts';
+import { type ComposeOptions, factFields, type Job, takeJob, withFact } from './take-job.ts';
 import { byGender, fillDateLine, recipientLines, senderLines, signature, sourceLine } from './write-frame.ts';
 
 export type ParagraphRole =
@@ -93,13 +93,20 @@ export function composeLetter(
   const said = mayBeSaid(campaign, { place, ask, day: date, acts: options.acts, used: options.used });
   const { used, choices } = options;
   const { length } = job.language;
-  const valueWords = new Map([...job.values].map(([field, value]) => [field, measureText(value, length)]));
+  const measure = (values: Iterable<readonly [string, string]>) =>
+    new Map([...values].map(([field, value]) => [field, measureText(value, length)]));
+  const valueWords = measure(job.values);
+  // Every day has three words, but not as many characters.
   valueWords.set('day', measureText(writeDay(job.language, place.layout, date), length));
+  const factWords = (fact: Fact) =>
+    length.unit === 'words'
+      ? valueWords
+      : new Map([...valueWords, ...measure(Object.entries(factFields(fact, job, job.language)))]);
   const { kind } = letterCase;
   const random = seededRandom(
     [seed, place.place, ask, language, ...(laterPlans[kind] || kind === 'renewed' ? [kind] : [])].join('|'),
   );
-  const source = { campaign, letterCase, said, used, valueWords, choices, length: length.tool };
+  const source = { campaign, letterCase, said, used, valueWords, factWords, choices, length: length.tool };
   const plan = laterPlans[kind];
   const wording = plan ? chooseLater(source, plan, random) : chooseWording(source, random);
   return assemble(job, wording, choices);
@@ -135,20 +142,24 @@ function assemble(job: Job, wording: Wording, before: Choices | undefined): Comp
     ...written,
     subjectReading: readingOf(job, wording.subject.paragraph, null),
     paper: place.paper,
-    sources: toldSources(job, wording).map((source) => sourceLine(job, source)),
+    sources: [...new Set(toldSources(job, wording).map((source) => sourceLine(job, source)))],
     choices,
     changed: before ? changedSince(before, choices) : [],
   };
 }
 
-// Whatever the letter tells as having happened: its facts, and what this country has done or said.
+// Whatever the letter tells as having happened, or names a year of: its facts, what this country has done or said,
+// and what its request goes by.
 function toldSources({ campaign, place, letterCase }: Job, wording: Wording): Source[] {
   const { ask } = letterCase;
-  const id = wording.parts.get('why')?.paragraph;
-  const statements = [...place.asks[ask].paragraphs.why, ...(campaign.acted.get(`${ask}.why`) ?? [])];
-  const why = statements.find((statement) => statement.id === id && statement.tense === 'past');
-  const sources = [...wording.facts.map((fact) => fact.source), campaign.sources.get(why?.source ?? '')];
-  return [...new Set(sources.filter((source) => source !== undefined))];
+  const told = (['why', 'request'] as const).map((role) => {
+    const option = wording.parts.get(role);
+    const statements = [...place.asks[ask].paragraphs[role], ...(campaign.acted.get(`${ask}.${role}`) ?? [])];
+    const statement = statements.find(({ id }) => id === option?.paragraph);
+    const tells = statement?.tense === 'past' || /\d{4}/.test(option?.phrasing.text ?? '');
+    return tells ? campaign.sources.get(statement?.source ?? '') : undefined;
+  });
+  return [...wording.facts.map((fact) => fact.source), ...told].filter((source) => source !== undefined);
 }
 
 function writeParagraphs(job: Job, wording: Wording): Paragraph[] {

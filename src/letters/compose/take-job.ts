@@ -11,13 +11,10 @@ import {
   type Used,
 } from '../../campaign/campaign-types.ts';
 import type { FieldValues } from '../../campaign/compile-phrasing.ts';
-import { wholeYears, writeCount, writeDay } from '../../campaign/write-day.ts';
-import { addDays, type Day } from '../../shared/clock.ts';
+import { dayToReplyBy, wholeYears, writeCount, writeDay } from '../../campaign/write-day.ts';
+import type { Day } from '../../shared/clock.ts';
 import type { Choices } from './choose-wording.ts';
 import type { LetterCase } from './letter-case.ts';
-
-/** A reply is asked for within this many days of the letter's date. */
-export const daysToReply = 30;
 
 export type ComposeOptions = {
   /** The letter's day; the case's date where left out. */
@@ -58,7 +55,7 @@ export function takeJob(campaign: Campaign, given: LetterCase, options: ComposeO
   }
   const letterCase = { ...given, date: options.day ?? given.date, seed: options.seed ?? given.seed };
   const template = options.template ?? false;
-  const replyBy = addDays(letterCase.date, daysToReply);
+  const replyBy = dayToReplyBy(letterCase.date);
   const settled = { place, words: language.letter, letterCase, template, replyBy };
   const readers = readerLanguages
     .filter((one) => [undefined, 'all', one].includes(options.readingLanguage))
@@ -107,11 +104,13 @@ function firstLetter({ letterCase, place, template }: Settled, language: Languag
 
 /** The values of a fact's phrasings: its own day, and the years since. */
 export function withFact(values: FieldValues, fact: Fact, job: Job, language: LanguageWords): FieldValues {
-  if (!fact.day) return values;
-  const years = wholeYears(fact.day, job.letterCase.date);
-  const own: Readonly<Record<string, string>> = {
-    day: writeDay(language, job.place.layout, fact.day),
-    years: writeCount(language, years),
-  };
+  const own = factFields(fact, job, language);
   return { get: (field) => (Object.hasOwn(own, field) ? own[field] : values.get(field)) };
+}
+
+/** What only a fact's own phrasings can name. */
+export function factFields(fact: Fact, job: Job, language: LanguageWords): Readonly<Record<string, string>> {
+  if (!fact.day) return {};
+  const years = wholeYears(fact.day, job.letterCase.date);
+  return { day: writeDay(language, job.place.layout, fact.day), years: writeCount(language, years) };
 }

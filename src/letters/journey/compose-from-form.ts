@@ -1,8 +1,9 @@
 import { type InReaderLanguages, isAskId } from '../../campaign/campaign-types.ts';
 import { writeLocality } from '../../campaign/layouts.ts';
+import { laterPlans } from '../../campaign/letter-kinds.ts';
 import type { Language } from '../../rendering/languages.ts';
 import { normalizePostcode } from '../../representatives/postcodes.ts';
-import { dayOf } from '../../shared/clock.ts';
+import { dayOf, isDay } from '../../shared/clock.ts';
 import { type FormError, readForm } from '../../web/forms.ts';
 import type { Choices } from '../compose/choose-wording.ts';
 import { type ComposedLetter, composeLetter } from '../compose/compose-letter.ts';
@@ -17,12 +18,12 @@ import {
 } from '../compose/sameness-with-office.ts';
 import { lettersWithMarks } from '../letter-store.ts';
 import type { OfficeMemory } from '../office-memory.ts';
-import { checkOwnWords, ownWordsSentence } from '../own-words/own-words.ts';
+import { checkOwnWords, checkPassage, ownWordsSentence } from '../own-words/own-words.ts';
 import { checkTyped, nothingToCheck } from './check-typed.ts';
 import type { Recipient } from './choose-recipient.ts';
 import { fixChoices, readFixedChoices } from './fix-choices.ts';
-import { type Journey, letterLanguageOf } from './journey.ts';
-import { streetForm, wordsForm } from './journey-forms.ts';
+import { type Journey, kindOf, letterLanguageOf, needsOwnWords } from './journey.ts';
+import { laterWordsForm, streetForm, wordsForm } from './journey-forms.ts';
 
 export type Composition = {
   readonly letter: ComposedLetter & { readonly body: string };
@@ -120,7 +121,7 @@ function checkForm(
   reader: Language,
 ): { errors: FormError[]; ticks: InReaderLanguages[] } {
   const { parts, values } = journey;
-  const form = readForm(wordsForm, values);
+  const form = readForm(needsOwnWords(values) ? wordsForm : laterWordsForm, values);
   const errors: FormError[] = [...journey.faults, ...(form.ok ? [] : form.errors)];
   if (values.identity === '1') {
     const street = readForm(streetForm, values);
@@ -130,6 +131,7 @@ function checkForm(
   if (!holdsNothing) errors.push(...checkTyped(journey, reader, shortFields));
   if (values.postcode !== '' && normalizePostcode(journey.country, values.postcode) === null)
     errors.push({ field: 'postcode', message: 'letters:words.postcode-wrong' });
+  errors.push(...checkFirst(journey, letterLanguageOf(journey, reader, recipient.constituency)));
   if (values.own === '') return { errors, ticks: [] };
   const own = checkOwnWords(
     parts.campaign,
@@ -146,6 +148,16 @@ function checkForm(
   if (ticks.length > 0 && values.tick !== 'yes')
     errors.push({ field: 'tick', message: 'letters:words.tick-missing' });
   return { errors, ticks };
+}
+
+// What the own page fills in travels in the form, and could be anything by the time it comes back.
+function checkFirst({ parts, place, values }: Journey, language: string): FormError[] {
+  if (!laterPlans[kindOf(values)]) return [];
+  const { firstDate, firstSubject } = values;
+  const today = dayOf(parts.clock.now(), place.timeZone);
+  const fine = isDay(firstDate) && firstDate <= today && firstSubject !== '';
+  if (fine && checkPassage(parts.campaign, language, firstSubject).faults.length === 0) return [];
+  return [{ field: 'own', message: 'letters:later.wrong' }];
 }
 
 function caseOf(
@@ -185,7 +197,8 @@ function caseOf(
         address: recipient.address === null ? null : [...recipient.address],
       },
       ownWords: values.own,
-      kind: 'first',
+      kind: kindOf(values),
+      first: laterPlans[kindOf(values)] ? { date: values.firstDate, subject: values.firstSubject } : null,
     },
     now,
   );

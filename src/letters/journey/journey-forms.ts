@@ -9,6 +9,10 @@ import { line, oneOf, type TextField, textsForm, ticked } from '../../web/forms.
  */
 const journeyFields = {
   ask: text(40),
+  // A later letter of a thread: which, and what it comes after.
+  kind: text(10),
+  firstDate: text(10),
+  firstSubject: text(200),
   q: text(100),
   seat: text(40),
   representative: text(120),
@@ -49,6 +53,9 @@ export const wordsForm = z.object({
   town: line('letters:words.town-missing', 80),
   identity: oneOf(['1', '2'], 'letters:words.identity-missing'),
 });
+
+/** A reminder or thanks may be without own words. */
+export const laterWordsForm = wordsForm.extend({ own: z.string() });
 
 export const streetForm = z.object({ street: line('letters:words.street-missing', 160) });
 

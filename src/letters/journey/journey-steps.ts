@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { isAskId } from '../../campaign/campaign-types.ts';
 import { hasLetters } from '../../campaign/check-campaign.ts';
+import { laterPlans } from '../../campaign/letter-kinds.ts';
 import { statusOfAsk } from '../../campaign/status-of-ask.ts';
 import { type FindResult, findRepresentatives } from '../../representatives/find-representatives.ts';
 import { dayOf } from '../../shared/clock.ts';
@@ -10,7 +11,15 @@ import { checkTyped } from './check-typed.ts';
 import { chosenRecipient } from './choose-recipient.ts';
 import { type Composition, composeFromForm, samenessOf } from './compose-from-form.ts';
 import { describeFound } from './describe-found.ts';
-import { carried, formOf, type Journey, journeyFrame, letterLanguageOf } from './journey.ts';
+import {
+  carried,
+  formOf,
+  type Journey,
+  journeyFrame,
+  kindOf,
+  letterLanguageOf,
+  needsOwnWords,
+} from './journey.ts';
 import { askForm, typedForm } from './journey-forms.ts';
 import { presentLetter } from './present-letter.ts';
 import { presentSameness } from './present-sameness.ts';
@@ -122,6 +131,9 @@ export async function showWords(
         place.languages.length > 1
           ? place.languages.map((code) => ({ language: code, name: nameOf(code) }))
           : null,
+      later: laterPlans[kindOf(values)]
+        ? { kind: kindOf(values), subject: values.firstSubject, optional: !needsOwnWords(values) }
+        : null,
       readsLetterLanguage: language === letterLanguage,
       askTick: ticks.length > 0 ? ticks : null,
       warnings: warningsAt(parts.campaign, 'own-words', place.place),

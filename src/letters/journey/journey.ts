@@ -1,5 +1,6 @@
 import type { Campaign, Place } from '../../campaign/campaign-types.ts';
 import { nameOfCountry } from '../../campaign/describe-country.ts';
+import { type LetterKind, laterPlans, letterKinds } from '../../campaign/letter-kinds.ts';
 import { usualLanguage } from '../../campaign/letter-language.ts';
 import type { Db } from '../../database/connect.ts';
 import type { Views } from '../../rendering/create-views.ts';
@@ -116,4 +117,13 @@ export function letterLanguageOf(
 ): string {
   const wanted = values.letterLanguage;
   return place.languages.includes(wanted) ? wanted : usualLanguage(place, { country, constituency, reads });
+}
+
+/** Which letter of its thread is being written. */
+export function kindOf({ kind }: Pick<JourneyValues, 'kind'>): LetterKind {
+  return letterKinds.find((one) => one === kind) ?? 'first';
+}
+
+export function needsOwnWords(values: Pick<JourneyValues, 'kind'>): boolean {
+  return laterPlans[kindOf(values)]?.needsOwnWords ?? true;
 }

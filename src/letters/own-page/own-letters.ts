@@ -4,18 +4,21 @@ import { inSnapshot } from '../../database/transaction.ts';
 import { eventsOfThreads } from '../../outreach/outreach-store.ts';
 import type { Typesetter } from '../../rendering/typeset.ts';
 import type { Actor } from '../../shared/actor.ts';
+import { type Clock, dayOf } from '../../shared/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { composeAgain } from '../compose/compose-again.ts';
 import { canDraw, drawLetter } from '../journey/make-document.ts';
 import { openContent } from '../letter-content.ts';
 import { mayMove } from '../letter-states.ts';
 import { type Letter, letterById, lettersOfSupporter } from '../letter-store.ts';
+import { nextLetters } from './next-letters.ts';
 
 type Parts = {
   readonly db: Db;
   readonly vault: Vault;
   readonly campaign: Campaign;
   readonly typesetter: Typesetter;
+  readonly clock: Clock;
 };
 type Writer = Actor & { kind: 'supporter' };
 
@@ -42,6 +45,12 @@ export async function ownLetters(parts: Parts, writer: Writer) {
       id: letter.id,
       state: letter.state,
       ask: letter.ask,
+      kind: letter.kind,
+      next: nextLetters(parts.campaign, letter, content, {
+        thread: letters.filter(({ threadId }) => threadId === letter.threadId),
+        answered: own.some((event) => event.kind === 'answered'),
+        today: dayOf(parts.clock.now(), zone),
+      }),
       placeName: place?.name ?? { en: letter.place, fr: letter.place, km: letter.place },
       to: content?.letterCase.representative.name ?? '',
       text: content?.text ?? '',
