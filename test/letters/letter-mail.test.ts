@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { loadCampaign } from '../../src/campaign/load-campaign.ts';
 import type { LetterContent } from '../../src/letters/letter-content.ts';
 import type { Letter } from '../../src/letters/letter-store.ts';
 import { writeLetterMail } from '../../src/letters/sending/letter-mail.ts';
@@ -77,4 +78,19 @@ test('a writer known only to an organizer is not named in the header', () => {
 
 test('a letter in a language without a mail of its own goes out with an English note', () => {
   expect(mailOf({ language: 'constructor' }).text).toContain('Identity papers');
+});
+
+test('every language of letters has a mail of its own, with a name for whoever is not named', () => {
+  const english = mailOf({ language: 'en', identity: 3 });
+  for (const language of loadCampaign('templates').letters.keys()) {
+    const mail = mailOf({ language, identity: 3 });
+    expect([language, mail.from.name.length > ' via Every Country Counts'.length + 3]).toEqual([
+      language,
+      true,
+    ]);
+    if (language !== 'en') expect(mail.from.name).not.toBe(english.from.name);
+    for (const part of [mail.text, mail.html ?? ''])
+      for (const word of [letterText.slice(0, 12), 'sokha@home.example', 'letters@ecc.example', 'STOP'])
+        expect([language, part.includes(word)]).toEqual([language, true]);
+  }
 });

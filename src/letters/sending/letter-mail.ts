@@ -39,9 +39,7 @@ export function writeLetterMail(
   },
 ): OutgoingMessage {
   const { letter, content, to, sender } = mail;
-  // German as it is written in Switzerland has the same mail.
-  const [written = 'en'] = letter.language.split('-');
-  const language = unnamed.has(written) ? written : 'en';
+  const language = unnamed.has(baseOf(letter.language)) ? letter.language : 'en';
   const { subject, text, html } = views.mail(`letter.${language}`, language, {
     subject: content.subject,
     text: content.text,
@@ -64,7 +62,12 @@ export function writeLetterMail(
 }
 
 function writerName(letter: Letter, content: LetterContent, language: string): string {
-  return letter.identity === 3 ? (unnamed.get(language) ?? '') : content.letterCase.writer.name;
+  return letter.identity === 3 ? (unnamed.get(baseOf(language)) ?? '') : content.letterCase.writer.name;
+}
+
+// German in Switzerland has a mail of its own, but calls people as German does.
+function baseOf(language: string): string {
+  return language.split('-')[0] ?? language;
 }
 
 function writeDayIn(language: string, day: Day): string {
