@@ -2,7 +2,7 @@ import type { Used } from '../campaign/campaign-types.ts';
 import type { Db } from '../database/connect.ts';
 import { type Clock, minute } from '../shared/clock.ts';
 import { countUses, type EarlierLetter, readEarlierLetter } from './compose/sameness-with-office.ts';
-import { type LetterTraits, lettersOfOffice } from './letter-store.ts';
+import { type LetterTraits, lettersOfOffice } from './office-letters-store.ts';
 
 /** What an office has had lately: no text and no names, but which wordings and facts, and keyed hashes. */
 export type OfficeMemory = {

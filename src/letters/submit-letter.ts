@@ -15,7 +15,8 @@ import { type LetterContent, sealContent } from './letter-content.ts';
 import { addLetterCounts } from './letter-counts-store.ts';
 import { waitingKey } from './letter-keys.ts';
 import { dueAt } from './letter-states.ts';
-import { insertLetters, insertMarks, letterByUniqueKey, type NewLetter, type Route } from './letter-store.ts';
+import { insertLetters, letterByUniqueKey, type NewLetter, type Route } from './letter-store.ts';
+import { insertMarks } from './office-letters-store.ts';
 import { findThread, insertThreads } from './thread-store.ts';
 
 export type Submission = {

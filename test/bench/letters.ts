@@ -5,7 +5,7 @@ import { composeLetter } from '../../src/letters/compose/compose-letter.ts';
 import type { LetterCase } from '../../src/letters/compose/letter-case.ts';
 import { fingerprintOwnWords, marksOf } from '../../src/letters/compose/sameness.ts';
 import { measureSameness, readEarlierLetter } from '../../src/letters/compose/sameness-with-office.ts';
-import { lettersWithMarks } from '../../src/letters/letter-store.ts';
+import { lettersWithMarks } from '../../src/letters/office-letters-store.ts';
 import { createOfficeMemory, type OfficeMemory } from '../../src/letters/office-memory.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { compareHere, median, report } from './compare.ts';

@@ -183,3 +183,22 @@ describe('the playbook for a country', () => {
     expect(placeForCountry(european, 'GB')).toBeNull();
   });
 });
+
+it('leaves out the facts that a reason tells itself, while enough others are left', () => {
+  const [place] = [...real.places.values()].filter((one) => one.place === 'FR');
+  if (!place) throw new Error('no such place');
+  const groups = (tells: readonly string[]) => {
+    const ask = place.asks['visa-sanctions'];
+    const why = ask.paragraphs.why.map((statement) => ({ ...statement, tells }));
+    const asks = { ...place.asks, 'visa-sanctions': { ...ask, paragraphs: { ...ask.paragraphs, why } } };
+    const said = mayBeSaid(
+      { ...real },
+      { place: { ...place, asks }, ask: 'visa-sanctions', day: '2026-11-23' },
+    );
+    return new Set(said.facts.map(({ group }) => group));
+  };
+  const all = groups([]);
+  expect(all.has('vote-of-2023')).toBe(true);
+  expect(groups(['vote-of-2023']).has('vote-of-2023')).toBe(false);
+  expect(groups([...all])).toEqual(all);
+});

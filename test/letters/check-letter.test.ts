@@ -51,7 +51,7 @@ describe('a composed letter', () => {
     ['unfilled', { ...compose(), text: 'Dear {{name}},' }],
     ['spacing', withText('close', (text) => `${text}  Thank you.`)],
     ['limit', withText('ask', () => 'I ask that officials be refused visas.')],
-    ['reply-by', withText('request', (text) => text.replace(/2026/, '2025'))],
+    ['reply-by', withText('request', (text) => text.replace(/2027/, '2025'))],
     ['not-yet', withText('why', (text) => `${text} It happened on 24 November 2026.`)],
     ['not-yet', withText('why', (text) => `${text} It happened in 2031.`)],
     ['facts', { ...compose(), facts: compose().facts.slice(0, 1) }],

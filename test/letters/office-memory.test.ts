@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { importDemoMembers } from '../../src/app/demo-content.ts';
 import { loadCampaign } from '../../src/campaign/load-campaign.ts';
 import { fingerprintOwnWords, marksOf } from '../../src/letters/compose/sameness.ts';
-import { lettersWithMarks } from '../../src/letters/letter-store.ts';
+import { lettersWithMarks } from '../../src/letters/office-letters-store.ts';
 import { createOfficeMemory } from '../../src/letters/office-memory.ts';
 import { seatsOfCountry } from '../../src/representatives/representative.ts';
 import { minute } from '../../src/shared/clock.ts';

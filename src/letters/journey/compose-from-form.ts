@@ -16,7 +16,7 @@ import {
   readEarlierLetter,
   type Sameness,
 } from '../compose/sameness-with-office.ts';
-import { lettersWithMarks } from '../letter-store.ts';
+import { lettersWithMarks } from '../office-letters-store.ts';
 import type { OfficeMemory } from '../office-memory.ts';
 import { checkOwnWords, checkPassage, ownWordsSentence } from '../own-words/own-words.ts';
 import { checkTyped, nothingToCheck } from './check-typed.ts';
