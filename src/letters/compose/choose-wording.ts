@@ -95,10 +95,9 @@ function chooseParts(
 ): Parts | null {
   const free = choices ? source : { ...source, choices };
   const frame = frameSlots(free);
-  const possible = openings(free);
   for (const facts of factSets(source.said.facts, source, random, choices)) {
     const told = facts.map((fact) => toSlot(free, fact.paragraph, factOptions(source, fact)));
-    for (const opening of possible) {
+    for (const opening of openings(free)) {
       const slots = [opening, ...frame, ...told];
       const places = fitPhrasings(slots, fewestToolWords, mostToolWords, random);
       if (places) return { facts: inOrder(facts, order), ...byRole(slots, places) };
@@ -110,19 +109,35 @@ function chooseParts(
 function byRole(slots: readonly Slot[], places: readonly number[]): Pick<Wording, 'parts' | 'words'> {
   const parts = new Map<string, Option>();
   let words = 0;
-  for (const [at, { role, ...slot }] of slots.entries()) {
+  for (let at = 0; at < slots.length; at++) {
+    const slot = slots[at];
     const place = places[at] ?? 0;
-    const option = slot.options[place];
-    if (option) parts.set(role, option);
-    words += slot.words[place] ?? 0;
+    const option = slot?.options[place];
+    if (slot && option) parts.set(slot.role, option);
+    words += slot?.words[place] ?? 0;
   }
   return { parts, words };
 }
 
 function toSlot(source: WordingSource, role: string, possible: readonly Option[]): Slot {
+  const { used, valueWords } = source;
   const options = keptOf(possible, source.choices);
-  const words = options.map(({ phrasing }) => filledWords(phrasing, source.valueWords));
-  return { role, options, words, weights: options.map((option) => weightOf(option, source.used)) };
+  const kept = same.get(options);
+  return {
+    role,
+    options,
+    words: kept?.words ?? options.map(({ phrasing }) => filledWords(phrasing, valueWords)),
+    weights: (used?.phrasings.size ? null : kept?.weights) ?? options.map((option) => weightOf(option, used)),
+  };
+}
+
+/** What is the same in every letter: words, where no field is filled in, and weights, where nothing was used yet. */
+type Same = { readonly words: readonly number[] | null; readonly weights: readonly number[] };
+const same = new WeakMap<readonly Option[], Same>();
+
+function sameOf(phrasings: readonly Phrasing[]): Same {
+  const filled = phrasings.some(({ fields }) => fields.length > 0);
+  return { words: filled ? null : phrasings.map(({ words }) => words), weights: phrasings.map(() => 1) };
 }
 
 function weightOf({ paragraph, index }: Option, used: Used | undefined): number {
@@ -147,19 +162,18 @@ function frameSlots(source: WordingSource): Slot[] {
 
 // As one of a region's members, or with the constituency where it is known; by town alone where it is not, or
 // where its name is too long to fit.
-function openings(source: WordingSource): Slot[] {
+function* openings(source: WordingSource): Generator<Slot> {
   const { place, representative } = source.letterCase;
   const chamber = source.campaign.places
     .get(place)
     ?.chambers.find((one) => one.id === representative.chamber);
-  const known: OpeningKind[] = representative.constituency ? ['constituency'] : [];
-  const kinds: OpeningKind[] = [
-    ...(chamber?.constituencyKind === 'region' ? (['region'] as const) : known),
-    'place',
-  ];
-  return kinds
-    .map((kind) => toSlot(source, 'opening', openingOptions(source, openingId(place, kind))))
-    .filter((slot) => slot.options.length > 0);
+  const nearer = chamber?.constituencyKind === 'region' ? 'region' : 'constituency';
+  const kinds: OpeningKind[] =
+    nearer === 'region' || representative.constituency ? [nearer, 'place'] : ['place'];
+  for (const kind of kinds) {
+    const options = openingOptions(source, openingId(place, kind));
+    if (options.length > 0) yield toSlot(source, 'opening', options);
+  }
 }
 
 function openingOptions(source: WordingSource, id: string): readonly Option[] {
@@ -187,10 +201,12 @@ const none: readonly Phrasing[] = [];
 
 function optionsOf(source: WordingSource, paragraph: string): readonly Option[] {
   const phrasings = source.campaign.letters.get(source.letterCase.language)?.get(paragraph) ?? none;
-  const options =
-    known.get(phrasings) ?? phrasings.map((phrasing, index) => ({ paragraph, index, phrasing }));
-  known.set(phrasings, options);
-  return options;
+  const options = known.get(phrasings);
+  if (options) return options;
+  const made = phrasings.map((phrasing, index) => ({ paragraph, index, phrasing }));
+  known.set(phrasings, made);
+  same.set(made, sameOf(phrasings));
+  return made;
 }
 
 /**
@@ -210,7 +226,7 @@ function* factSets(
   const counts = random() < 0.5 ? [2, 3] : [3, 2];
   for (let from = 0; from < facts.length; from++) {
     for (const count of counts) {
-      const set = firstOfGroups([...facts.slice(from), ...facts.slice(0, from)], count);
+      const set = firstOfGroups(facts, from, count);
       if (set.length === count) yield set;
     }
   }
@@ -221,10 +237,12 @@ function* keptFacts(sayable: readonly Fact[], choices: Choices): Generator<reado
   if (kept.length === choices.facts.length && kept.length >= 2 && kept.length <= 3) yield kept;
 }
 
-function firstOfGroups(facts: readonly Fact[], count: number): Fact[] {
+// From a fact on, and from the first again after the last.
+function firstOfGroups(facts: readonly Fact[], from: number, count: number): Fact[] {
   const set: Fact[] = [];
-  for (const fact of facts) {
-    if (set.length < count && set.every((other) => other.group !== fact.group)) set.push(fact);
+  for (let step = 0; step < facts.length && set.length < count; step++) {
+    const fact = facts[(from + step) % facts.length];
+    if (fact && set.every((other) => other.group !== fact.group)) set.push(fact);
   }
   return set;
 }

@@ -2,8 +2,7 @@ import { type InReaderLanguages, isAskId } from '../../campaign/campaign-types.t
 import type { Language } from '../../rendering/languages.ts';
 import { normalizePostcode } from '../../representatives/postcodes.ts';
 import { dayOf } from '../../shared/clock.ts';
-import { type FormError, readForm } from '../../web/forms.ts';
-import { blockTexts } from '../compose/blocks.ts';
+import type { FormError } from '../../web/forms.ts';
 import type { Choices } from '../compose/choose-wording.ts';
 import { type ComposedLetter, composeLetter } from '../compose/compose-letter.ts';
 import { hashText } from '../compose/hash-text.ts';
@@ -21,10 +20,10 @@ import { checkTyped, nothingToCheck } from './check-typed.ts';
 import type { Recipient } from './choose-recipient.ts';
 import { fixChoices, readFixedChoices } from './fix-choices.ts';
 import { type Journey, letterLanguageOf } from './journey.ts';
-import { streetForm, wordsForm } from './journey-forms.ts';
+import { missingWords } from './journey-forms.ts';
 
 export type Composition = {
-  readonly letter: ComposedLetter & { readonly body: string };
+  readonly letter: ComposedLetter;
   readonly letterCase: LetterCase;
   readonly recipient: Recipient;
   /** Letters the office has had before, where they were looked at. */
@@ -94,7 +93,7 @@ function describe(
   const hash = hashText(letter.text);
   const key = parts.formKey;
   return {
-    letter: { ...letter, body: bodyOf(letter) },
+    letter,
     letterCase,
     ...around,
     choices,
@@ -103,22 +102,11 @@ function describe(
   };
 }
 
-/** Salutation to signature, for a mail program or a web form that has its own fields for the rest. */
-function bodyOf(letter: ComposedLetter): string {
-  const texts = blockTexts(letter.paragraphs);
-  return [letter.salutation, ...texts, letter.closing, letter.sender.join('\n')].join('\n\n');
-}
-
 const shortFields = ['name', 'street', 'postcode', 'town'] as const;
 
 function checkForm(journey: Journey, reader: Language): { errors: FormError[]; ticks: InReaderLanguages[] } {
   const { parts, values } = journey;
-  const form = readForm(wordsForm, values);
-  const errors: FormError[] = [...journey.faults, ...(form.ok ? [] : form.errors)];
-  if (values.identity === '1') {
-    const street = readForm(streetForm, values);
-    if (!street.ok) errors.push(...street.errors);
-  }
+  const errors: FormError[] = [...journey.faults, ...missingWords(values)];
   const holdsNothing = nothingToCheck(journey, reader, shortFields);
   if (!holdsNothing) errors.push(...checkTyped(journey, reader, shortFields));
   if (values.postcode !== '' && normalizePostcode(journey.country, values.postcode) === null)
