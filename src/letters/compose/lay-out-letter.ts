@@ -8,8 +8,6 @@ export type LetterParts = {
   readonly dateLine: string;
   readonly subjectLine: string;
   readonly salutation: string;
-  /** Visual paragraphs, in order. */
-  readonly body: readonly string[];
   readonly closing: string;
   readonly signature: string;
 };
@@ -17,10 +15,11 @@ export type LetterParts = {
 /**
  * The whole letter as plain text, in the order in which that country sets one: an empty line between blocks,
  * no line broken by us.
+ * @param body visual paragraphs, in order
  */
-export function layOutLetter(parts: LetterParts): string {
+export function layOutLetter(parts: LetterParts, body: readonly string[]): string {
   const head = [parts.sender.join('\n'), ...middle(parts), ...greeting(parts)];
-  return `${[...head, ...parts.body, parts.closing, parts.signature].join('\n\n')}\n`;
+  return `${[...head, ...body, parts.closing, parts.signature].join('\n\n')}\n`;
 }
 
 // In France the day stands beside the town, under both addresses; elsewhere between them.
