@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { askIds } from '../../campaign/campaign-types.ts';
 import { cleanLine, cleanLines } from '../../shared/text.ts';
-import { type FormError, line, oneOf, type TextField, textsForm, ticked } from '../../web/forms.ts';
+import {
+  type FormError,
+  type FormResult,
+  line,
+  oneOf,
+  readTexts,
+  type TextField,
+  ticked,
+} from '../../web/forms.ts';
 
 /**
  * Every field of the journey. A page shows some of them and carries the others along, hidden: nothing is
@@ -38,7 +46,9 @@ export type JourneyValues = Readonly<Record<JourneyField, string>>;
 export const journeyFieldNames = Object.keys(journeyFields) as JourneyField[];
 
 /** Any body of the journey: known fields only, each cleaned and of bounded length; what is absent is ''. */
-export const journeyForm = textsForm(journeyFields);
+export function readJourneyFields(body: unknown): FormResult<JourneyValues> {
+  return readTexts(journeyFields, body);
+}
 
 export const askForm = z.object({ ask: oneOf(askIds, 'letters:ask.missing') });
 

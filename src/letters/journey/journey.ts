@@ -6,9 +6,13 @@ import type { Typesetter } from '../../rendering/typeset.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Form } from '../../web/forms.ts';
-import { readForm } from '../../web/forms.ts';
 import type { CountMade } from './count-made.ts';
-import { type JourneyField, type JourneyValues, journeyFieldNames, journeyForm } from './journey-forms.ts';
+import {
+  type JourneyField,
+  type JourneyValues,
+  journeyFieldNames,
+  readJourneyFields,
+} from './journey-forms.ts';
 
 export type JourneyParts = {
   readonly db: Db;
@@ -37,7 +41,7 @@ const nothing = Object.fromEntries(journeyFieldNames.map((name) => [name, ''])) 
 
 /** @returns null for a body with fields that no page of ours has. */
 export function readJourney(parts: JourneyParts, place: Place, body: unknown): Journey | null {
-  const form = readForm(journeyForm, body ?? {});
+  const form = readJourneyFields(body);
   const journey = { parts, place, country: place.place };
   if (form.ok) return { ...journey, values: form.value, faults: [] };
   if (form.errors.some((error) => error.field === '')) return null;
