@@ -141,9 +141,7 @@ const earlierQuery = fixedQuery((db: Db, seatId: string, limit: number) =>
 );
 
 // Written into the query: SQLite builds a list of values anew at every run, and one of words only once.
-const neverReached = (['expired', 'withdrawn', 'awaiting-confirmation'] as const).map((state) =>
-  sql.lit(state),
-);
+const neverReached = (['expired', 'withdrawn', 'awaiting-confirmation'] as const).map((one) => sql.lit(one));
 
 export async function insertLetters(tx: Tx, letters: readonly NewLetter[]): Promise<void> {
   await insertRows(tx, 'letters', letters.map(toRow));

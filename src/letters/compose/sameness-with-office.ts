@@ -24,6 +24,10 @@ export type Sameness = {
   readonly number: number | null;
 };
 
+export function isComparable(earlier: readonly EarlierLetter[]): boolean {
+  return earlier.length >= fewestCompared;
+}
+
 /** How alike a letter is to those its office has had. @param key the country's key for own words. */
 export function measureSameness(
   letter: ComposedLetter,
@@ -31,7 +35,7 @@ export function measureSameness(
   earlier: readonly EarlierLetter[],
   key: Buffer,
 ): Sameness {
-  if (earlier.length < fewestCompared) return { number: null };
+  if (!isComparable(earlier)) return { number: null };
   const mine = {
     phrasings: phrasingsOf(letter),
     own: fingerprintOwnWords(ownWords, key),

@@ -10,6 +10,7 @@ import { type CaseResult, type LetterCase, settleLetterCase } from '../compose/l
 import {
   countUses,
   type EarlierLetter,
+  isComparable,
   measureSameness,
   readEarlierLetter,
   type Sameness,
@@ -79,6 +80,7 @@ export async function samenessOf(
 ): Promise<Sameness> {
   const { parts, country, values } = journey;
   const earlier = composition.earlier ?? (await earlierLetters(journey, recipient));
+  if (!isComparable(earlier)) return { number: null };
   const vault = await parts.vault.forCountry(parts.db, country);
   return measureSameness(letter, values.own, earlier, vault.derivedKey('own-words'));
 }
