@@ -9,16 +9,17 @@ import type { Layout } from './layouts.ts';
  * tables, because the same letter must come out with the same bytes on every machine.
  */
 export function writeDay(words: LanguageWords, layout: Layout, day: Day): string {
-  const known = written.get(words) ?? new Map<string, string>();
-  written.set(words, known);
-  const key = `${layout} ${day}`;
-  const text = known.get(key) ?? writeAnew(words, layout, day);
-  if (known.size < mostKept) known.set(key, text);
+  const manners = written.get(words) ?? new Map<Layout, Map<Day, string>>();
+  written.set(words, manners);
+  const known = manners.get(layout) ?? new Map<Day, string>();
+  manners.set(layout, known);
+  const text = known.get(day) ?? writeAnew(words, layout, day);
+  if (known.size < mostKept) known.set(day, text);
   return text;
 }
 
 // The days of the facts and those about today stand in every letter.
-const written = new WeakMap<LanguageWords, Map<string, string>>();
+const written = new WeakMap<LanguageWords, Map<Layout, Map<Day, string>>>();
 const mostKept = 1_000;
 
 function writeAnew(words: LanguageWords, layout: Layout, day: Day): string {

@@ -1,15 +1,20 @@
-import type Handlebars from 'handlebars';
-import type { CallTemplate } from './call-template.ts';
+import Handlebars from 'handlebars';
 import { chips } from './chips.ts';
+import type { Helper, HelperOptions, Root } from './compile-template.ts';
 import { escapeHtml } from './escape-html.ts';
 import { isLanguage, type Language } from './languages.ts';
 import type { Catalogues, Values } from './load-catalogues.ts';
 import { writeDay, writeMoment } from './write-dates.ts';
 import { writeNumber } from './write-numbers.ts';
 
-type Options = Handlebars.HelperOptions;
-type Helpers = Record<string, Handlebars.HelperDelegate>;
-type Engine = typeof Handlebars;
+/** The page's own fields that helpers look at. */
+type PageRoot = Root & {
+  readonly language?: unknown;
+  readonly form?: Form;
+  readonly site?: { readonly files: Readonly<Record<string, string>> };
+};
+type Options = HelperOptions & { readonly root: PageRoot };
+type Helpers = Record<string, Helper>;
 
 /** A text in several languages, as playbooks hold it. */
 type Texts = Readonly<Partial<Record<Language, string>>>;
@@ -23,17 +28,17 @@ type Form = {
 type Step = { readonly label: string; readonly current?: boolean };
 
 /** Every helper that templates may use. */
-export function createHelpers(engine: Engine, catalogues: Catalogues, call: CallTemplate): Helpers {
-  return {
-    ...wordHelpers(engine, catalogues),
-    ...addressHelpers(engine, call),
-    ...formHelpers(engine, catalogues),
-    ...smallHelpers(engine),
-  };
+export function createHelpers(catalogues: Catalogues): Helpers {
+  return { ...wordHelpers(catalogues), ...addressHelpers(), ...formHelpers(catalogues), ...smallHelpers() };
 }
 
-function wordHelpers(engine: Engine, catalogues: Catalogues): Helpers {
-  const html = (text: string) => new engine.SafeString(text);
+function html(text: string): Handlebars.SafeString {
+  return new Handlebars.SafeString(text);
+}
+
+const noAttribute = html('');
+
+function wordHelpers(catalogues: Catalogues): Helpers {
   return {
     /** {{t 'room:key' name=value}} or {{t 'room:key' values}}: words of the reader's language; lng='en' for another. */
     t: (key: string, ...rest: unknown[]) => {
@@ -58,11 +63,11 @@ function wordHelpers(engine: Engine, catalogues: Catalogues): Helpers {
     number: (value: number, options: Options) => writeNumber(value, languageOf(options)),
     /** lang attribute where the text is of another language than the page: <p{{lang 'en'}}>. */
     lang: (language: string, options: Options) =>
-      html(language === options.data.root.language ? '' : ` lang="${escapeHtml(language)}"`),
+      language === options.root.language ? noAttribute : html(` lang="${escapeHtml(language)}"`),
   };
 }
 
-function addressHelpers(engine: Engine, call: CallTemplate): Helpers {
+function addressHelpers(): Helpers {
   return {
     /** {{path '/nz' '/write'}}: an address of our own in the reader's language. */
     path: (...parts: unknown[]) => {
@@ -73,21 +78,14 @@ function addressHelpers(engine: Engine, call: CallTemplate): Helpers {
     href: (address: string) => checkedAddress(address),
     /** {{file 'components.css'}}: the address of a public file, with its content hash. */
     file: (name: string, options: Options) => {
-      const address = options.data.root.site?.files[name];
+      const address = options.root.site?.files[name];
       if (!address) throw new Error(`no public file "${name}"`);
       return address;
-    },
-    /** {{#wrap 'notice' kind='care'}}…{{/wrap}}: a partial with {{body}}; the body keeps the page's own fields. */
-    wrap: function wrap(this: unknown, name: string, options: Options) {
-      const partial = engine.partials[name];
-      if (!partial) throw new Error(`no partial "${name}"`);
-      const body = new engine.SafeString(options.fn(this));
-      return new engine.SafeString(call(partial, { ...options.hash, body }, options.data));
     },
   };
 }
 
-function formHelpers(engine: Engine, catalogues: Catalogues): Helpers {
+function formHelpers(catalogues: Catalogues): Helpers {
   return {
     /** What the person had put into a field, else `or`. */
     valueOf: (name: string, options: Options) => formOf(options).values?.[name] ?? options.hash['or'] ?? '',
@@ -114,12 +112,12 @@ function formHelpers(engine: Engine, catalogues: Catalogues): Helpers {
       const ids = [hint && `${name}-h`, limit && `${name}-l`, bad && `${name}-e`, after && `${name}-n`, by];
       const present = ids.filter(Boolean).join(' ');
       const describedBy = present ? ` aria-describedby="${escapeHtml(present)}"` : '';
-      return new engine.SafeString((bad ? ' aria-invalid="true"' : '') + describedBy);
+      return html((bad ? ' aria-invalid="true"' : '') + describedBy);
     },
   };
 }
 
-function smallHelpers(engine: Engine): Helpers {
+function smallHelpers(): Helpers {
   return {
     eq: (one: unknown, other: unknown) => one === other,
     not: (value: unknown) => !value,
@@ -146,7 +144,7 @@ function smallHelpers(engine: Engine): Helpers {
       throw new Error(message);
     },
     /** Newlines as <br>, everything else escaped. */
-    broken: (text: string) => new engine.SafeString(escapeHtml(text).replaceAll('\n', '<br>')),
+    broken: (text: string) => html(escapeHtml(text).replaceAll('\n', '<br>')),
   };
 }
 
@@ -157,13 +155,13 @@ function wordArguments(rest: unknown[]): { values: Values; language: Language } 
 }
 
 function languageOf(options: Options): Language {
-  const language = options.hash['lng'] ?? options.data.root.language;
+  const language = (options.hash['lng'] ?? options.root.language) as string | undefined;
   if (!isLanguage(language)) throw new Error('a page needs its language');
   return language;
 }
 
 function formOf(options: Options): Form {
-  return options.data.root.form ?? {};
+  return options.root.form ?? {};
 }
 
 function textOf(texts: Texts, language: Language): string {

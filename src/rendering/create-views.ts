@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runInThisContext } from 'node:vm';
 import Handlebars from 'handlebars';
-import { type CallTemplate, createTemplateCaller } from './call-template.ts';
+import { compileTemplate, type Root, type Template } from './compile-template.ts';
 import { createHelpers } from './create-helpers.ts';
 import { type Language, languages } from './languages.ts';
 import { type Catalogues, loadCatalogues } from './load-catalogues.ts';
@@ -26,11 +25,6 @@ export type Views = {
   readonly catalogues: Catalogues;
 };
 
-type Engine = typeof Handlebars;
-type Render = Handlebars.TemplateDelegate;
-
-const options = { strict: true, explicitPartialContext: true, knownHelpersOnly: true } as const;
-
 /**
  * Compiles everything under templates/{pages,layouts,partials,mails} and reads templates/locales, once.
  * Nothing is compiled afterwards (security S-51).
@@ -39,10 +33,9 @@ export function createViews(templatesDir: string): Views {
   const catalogues = loadCatalogues(join(templatesDir, 'locales'));
   const sources = readFolders(templatesDir);
   const pages = new Map(languages.map((language) => [language, compilePages(sources, catalogues, language)]));
-  const mails = compileMails(sources, catalogues);
   return {
     page: (name, data) => (pages.get(data.language) ?? unknown(data.language))(name, data),
-    mail: writeMails(mails.call, mails.templates),
+    mail: writeMails(compileMails(sources, catalogues)),
     say: catalogues.say,
     catalogues,
   };
@@ -51,70 +44,64 @@ export function createViews(templatesDir: string): Views {
 type Sources = Readonly<Record<'partials' | 'layouts' | 'pages' | 'mails', readonly Source[]>>;
 type Source = readonly [name: string, text: string];
 
-// For each language an engine of its own, whose templates have the words of that language written in.
+// For each language templates of its own, with the words of that language written in.
 function compilePages(sources: Sources, catalogues: Catalogues, language: Language) {
-  const { engine, call, compile } = createEngine(catalogues, language);
-  for (const [name, source] of sources.partials) engine.registerPartial(name, compile(source, name));
-  for (const [name, source] of sources.layouts)
-    engine.registerPartial(`layouts/${name}`, compile(source, name));
+  const { partials, compile } = createCompiler(catalogues, language);
+  for (const [name, source] of sources.partials) partials.set(name, compile(source, name));
+  for (const [name, source] of sources.layouts) partials.set(`layouts/${name}`, compile(source, name));
   const pages = new Map(sources.pages.map(([name, source]) => [name, compile(source, name)]));
-  return (name: string, data: PageData) => render(call, get(pages, name), data);
+  return (name: string, data: PageData) => render(get(pages, name), data);
 }
 
-function compileMails(sources: Sources, catalogues: Catalogues) {
-  const { engine, call, compile } = createEngine(catalogues, null);
-  for (const [name, source] of sources.partials) engine.registerPartial(name, compile(source, name));
-  const templates = new Map(
+function compileMails(sources: Sources, catalogues: Catalogues): ReadonlyMap<string, Template> {
+  const { partials, compile } = createCompiler(catalogues, null);
+  for (const [name, source] of sources.partials) partials.set(name, compile(source, name));
+  return new Map(
     sources.mails.map(([name, source]) => [name, compile(source, name, !name.endsWith('.html'))]),
   );
-  return { call, templates };
 }
 
-function createEngine(catalogues: Catalogues, language: Language | null) {
-  const engine = Handlebars.create();
-  const call = createTemplateCaller(engine);
-  const helpers = createHelpers(engine, catalogues, call);
-  for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper);
-  return { engine, call, compile: compileWith(engine, Object.keys(helpers), catalogues, language) };
-}
-
-function render(call: CallTemplate, template: Render, data: object): string {
+function render(template: Template, data: Root): string {
   const root = { ...data };
-  return call(template, root, { root });
+  return template(root, root);
 }
 
-function writeMails(call: CallTemplate, mails: ReadonlyMap<string, Render>): Views['mail'] {
+function writeMails(mails: ReadonlyMap<string, Template>): Views['mail'] {
   return (name, language, data) => {
-    const part = (kind: string) => render(call, get(mails, `${name}.${kind}`), { ...data, language });
+    const part = (kind: string) => render(get(mails, `${name}.${kind}`), { ...data, language });
     const subject = part('subject').trim();
     if (/[\r\n]/.test(subject)) throw new Error(`the subject of mail "${name}" has more than one line`);
     return { subject, text: part('text'), html: part('html') };
   };
 }
 
-function get(templates: ReadonlyMap<string, Render>, name: string): Render {
+function get(templates: ReadonlyMap<string, Template>, name: string): Template {
   const template = templates.get(name);
   if (!template) throw new Error(`no template "${name}"`);
   return template;
 }
 
-/** `plain` is for the text and subject of mails only, where nothing is HTML. */
-function compileWith(
-  engine: Engine,
-  helperNames: readonly string[],
-  { say }: Catalogues,
-  language: Language | null,
-) {
-  const knownHelpers = Object.fromEntries(helperNames.map((name) => [name, true]));
-  return (source: string, name: string, plain = false): Render => {
+function createCompiler(catalogues: Catalogues, language: Language | null) {
+  const helpers = createHelpers(catalogues);
+  const partials = new Map<string, Template>();
+  /** `plain` is for the text and subject of mails only, where nothing is HTML. */
+  const compile = (source: string, name: string, plain = false): Template => {
     try {
-      const template = language ? writeInWords(engine, source, language, say) : source;
-      const code = engine.precompile(template, { ...options, knownHelpers, noEscape: plain });
-      return engine.template(runInThisContext(`(${code})`, { filename: `${name}.hbs` }));
+      const program = language ? writeInWords(source, language, catalogues.say) : Handlebars.parse(source);
+      const print = plain ? printPlain : printEscaped;
+      return compileTemplate(program, { helpers, partials, print });
     } catch (error) {
       throw new Error(`template ${name}: ${error instanceof Error ? error.message : 'unreadable'}`);
     }
   };
+  return { partials, compile };
+}
+
+// Escapes whatever is not HTML of our helpers' making, a number too.
+const printEscaped = Handlebars.escapeExpression as (value: unknown) => string;
+
+function printPlain(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value);
 }
 
 function readFolders(templatesDir: string): Sources {

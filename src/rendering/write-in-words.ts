@@ -2,20 +2,14 @@ import Handlebars from 'handlebars';
 import type { Language } from './languages.ts';
 import type { Catalogues, Values } from './load-catalogues.ts';
 
-type Engine = typeof Handlebars;
 type Part = hbs.AST.Expression | hbs.AST.Statement;
 
 /**
  * A template with the words of one language written in: `{{t 'key'}}` and `{{path '/x'}}` say the same on every
  * page of a language, and as text they cost nothing when the page is made. What needs a value stays a helper.
  */
-export function writeInWords(
-  engine: Engine,
-  source: string,
-  language: Language,
-  say: Catalogues['say'],
-): hbs.AST.Program {
-  const program = engine.parse(source);
+export function writeInWords(source: string, language: Language, say: Catalogues['say']): hbs.AST.Program {
+  const program = Handlebars.parse(source);
   const writer = new Handlebars.Visitor() as Handlebars.Visitor & { mutating: boolean };
   writer.mutating = true;
   const constant = (part: hbs.AST.MustacheStatement | hbs.AST.SubExpression) =>
@@ -24,7 +18,7 @@ export function writeInWords(
     Handlebars.Visitor.prototype.MustacheStatement.call(this, part);
     const text = constant(part);
     if (text === null) return part as never;
-    const value = part.escaped ? engine.escapeExpression(text) : text;
+    const value = part.escaped ? Handlebars.escapeExpression(text) : text;
     return { type: 'ContentStatement', value, original: value, loc: part.loc } as never;
   };
   writer.SubExpression = function sub(part) {

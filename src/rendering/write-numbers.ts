@@ -8,6 +8,8 @@ const formats = Object.fromEntries(
 
 /** A number as the language writes it: 1,234 · 1 234 · ១.២៣៤. (The narrow French space has no glyph in our type.) */
 export function writeNumber(value: number, language: Language): string {
+  if (Number.isInteger(value) && value >= 0 && value < 1000)
+    return language === 'km' ? withKhmerDigits(String(value)) : String(value);
   return formats[language].format(value).replaceAll('\u202f', '\u00a0');
 }
 

@@ -51,6 +51,9 @@ type HeldRow = SeatFields & { seat_id: string } & Nullable<
   >;
 type Nullable<T> = { [key in keyof T]: T[key] | null };
 
+// Written into the query, so that the index of current holders can be used.
+const current = sql.lit(1);
+
 /** Seats with the people who hold them, of all or some chambers of a country. */
 export async function heldSeats(
   db: Db,
@@ -83,15 +86,38 @@ export async function heldSeatOf(db: Db, country: string, seatId: string): Promi
   return { ...toHeld(row), offices: groupOffices(offices).get(row.term_id ?? '') ?? [] };
 }
 
+/** What a letter needs of the person who holds a seat, a row for each channel; none where that country has no such seat. */
+export async function channelsOfSeat(db: Db, country: string, seatId: string): Promise<ChannelOfSeat[]> {
+  return (await channelsOfSeatQuery(db, country, seatId)).rows;
+}
+
+export type ChannelOfSeat = Awaited<ReturnType<typeof channelsOfSeatQuery>>['rows'][number];
+
+// Asked at every preview: one question, and of the columns only those that are printed.
+const channelsOfSeatQuery = fixedQuery((db: Db, country: string, seatId: string) =>
+  db
+    .selectFrom('seats')
+    .innerJoin('terms', (join) =>
+      join.onRef('terms.seat_id', '=', 'seats.id').on('terms.current', '=', current),
+    )
+    .innerJoin('people', 'people.id', 'terms.person_id')
+    .leftJoin('offices', 'offices.term_id', 'terms.id')
+    .leftJoin('channels', 'channels.office_id', 'offices.id')
+    .select(['seats.chamber', 'seats.kind as seat_kind', 'seats.area_name'])
+    .select(['people.full_name', 'people.family_name', 'people.gender'])
+    .select(['channels.kind', 'channels.value', 'channels.state'])
+    .where('seats.country', '=', country)
+    .where('seats.id', '=', seatId)
+    .orderBy('offices.position')
+    .orderBy('channels.position'),
+);
+
 const heldSeatQuery = fixedQuery((db: Db, country: string, seatId: string) =>
   selectHeldSeats(db).where('seats.country', '=', country).where('seats.id', '=', seatId),
 );
 const officesQuery = fixedQuery((db: Db, termId: string) =>
   selectOffices(db).where('offices.term_id', '=', termId),
 );
-
-// Written into the query, so that the index of current holders can be used.
-const current = sql.lit(1);
 
 function selectHeldSeats(db: Db) {
   return db

@@ -2,7 +2,7 @@ import type { Db } from '../database/connect.ts';
 import type { Day } from '../shared/clock.ts';
 import type { ChannelState, HeldSeat } from './directory.ts';
 import type { ChannelKind, Gender, SeatKind } from './formats/format.ts';
-import { heldSeatOf, heldSeats } from './representative-store.ts';
+import { channelsOfSeat, heldSeatOf, heldSeats } from './representative-store.ts';
 
 type Channel = {
   readonly kind: ChannelKind;
@@ -57,6 +57,36 @@ export async function representativeOfSeat(
 ): Promise<Representative | null> {
   const held = await heldSeatOf(db, country, seatId);
   return held ? toRepresentative(held) : null;
+}
+
+/** The person who holds a seat, as far as a letter goes to them. */
+export type Holder = Pick<
+  Representative,
+  'seatId' | 'chamber' | 'kind' | 'constituency' | 'fullName' | 'familyName' | 'gender' | 'address'
+> & {
+  /** The first of each that has not failed or opted out. */
+  readonly email: string | null;
+  readonly form: string | null;
+};
+
+/** As `representativeOfSeat`, without what no letter prints: in one question. */
+export async function holderOfSeat(db: Db, country: string, seatId: string): Promise<Holder | null> {
+  const rows = await channelsOfSeat(db, country, seatId);
+  const [row] = rows;
+  if (!row) return null;
+  const first = (kind: ChannelKind) => rows.find((one) => one.kind === kind && one.state === 'fine');
+  return {
+    seatId,
+    chamber: row.chamber,
+    kind: row.seat_kind,
+    constituency: row.area_name,
+    fullName: row.full_name,
+    familyName: row.family_name,
+    gender: row.gender,
+    address: rows.find(({ kind }) => kind === 'post')?.value?.split('\n') ?? [],
+    email: first('email')?.value ?? null,
+    form: first('form')?.value ?? null,
+  };
 }
 
 /** Every seat of a country known to the directory, vacant ones too, by area and number. */

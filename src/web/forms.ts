@@ -62,43 +62,29 @@ export function lines(missing: string, max = 4000) {
 export type TextField = { readonly max: number; readonly clean: (text: string) => string };
 
 /**
- * A form of texts only, with many fields: unknown ones are refused, absent ones are ''. One step for what a
- * schema with a type for each field would take hundreds.
+ * Reads a form of texts only, with many fields: unknown ones are refused, absent ones are ''. Two walks for what a
+ * schema with a type for each field would take hundreds of steps.
  */
-export function textsForm<Name extends string>(
+export function readTexts<Name extends string>(
   fields: Readonly<Record<Name, TextField>>,
-): z.ZodType<Readonly<Record<Name, string>>> {
-  const names = Object.keys(fields) as Name[];
-  return z.custom<Record<string, unknown>>(isRecord).transform((body, context) => {
-    const unknown = Object.keys(body).filter((name) => !Object.hasOwn(fields, name));
-    if (unknown.length > 0) context.addIssue({ code: 'unrecognized_keys', keys: unknown, input: body });
-    const values = names.map((name): [Name, string] => [
-      name,
-      readText(name, fields[name], body[name], context),
-    ]);
-    return Object.fromEntries(values) as Record<Name, string>;
-  });
-}
-
-function isRecord(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
-}
-
-function readText(name: string, { max, clean }: TextField, given: unknown, context: z.RefinementCtx): string {
-  const text = typeof given === 'string' ? given : '';
-  // What is far too long is not even looked at.
-  const cleaned = text.length > max * 4 ? text : clean(text);
-  if (cleaned.length > max)
-    context.addIssue({
-      code: 'too_big',
-      origin: 'string',
-      maximum: max,
-      inclusive: true,
-      path: [name],
-      message: 'web:form.too-long',
-      input: text,
-    });
-  return cleaned;
+  body: unknown,
+): FormResult<Readonly<Record<Name, string>>> {
+  const given = keepTexts(body);
+  const errors: FormError[] = [];
+  if (Object.keys(given).some((name) => !Object.hasOwn(fields, name)))
+    errors.push({ field: '', message: 'web:form.unexpected' });
+  const value: Record<string, string> = {};
+  for (const name in fields) {
+    const { max, clean } = fields[name];
+    const text = Object.hasOwn(given, name) ? (given[name] ?? '') : '';
+    // What is far too long is not even looked at.
+    const cleaned = text.length > max * 4 ? text : clean(text);
+    if (cleaned.length > max)
+      errors.push({ field: name, message: 'web:form.too-long', values: { maximum: max } });
+    value[name] = cleaned;
+  }
+  if (errors.length > 0) return { ok: false, values: given, errors };
+  return { ok: true, value: value as Record<Name, string> };
 }
 
 /** One of a fixed list (radio buttons, a select). */

@@ -53,8 +53,28 @@ describe('views', () => {
   });
 
   it('never let data reach what a template may call', () => {
-    const views = viewsWith({ 'pages/x.hbs': '{{constructor}}{{#if a.__proto__.polluted}}yes{{/if}}' });
-    expect(() => views.page('x', { language: 'en', a: {} })).toThrow();
+    for (const path of ['constructor', 'a.__proto__.polluted', 'a.constructor.name', '@root.toString']) {
+      expect(() => viewsWith({ 'pages/x.hbs': `{{${path}}}` }), path).toThrow('no field');
+      expect(() => viewsWith({ 'pages/x.hbs': `{{#if ${path}}}yes{{/if}}` }), path).toThrow('no field');
+    }
+  });
+
+  it('refuse to start with a template that would print unescaped', () => {
+    expect(() => viewsWith({ 'pages/x.hbs': '{{{a}}}' })).toThrow('escaped');
+    expect(() => viewsWith({ 'pages/x.hbs': '{{&a}}' })).toThrow('escaped');
+  });
+
+  it('show lists, what is there and what is not', () => {
+    const source =
+      '{{#each list}}{{#if @first}}first {{/if}}{{this.name}}{{#with this.more}}{{../name}}{{this}}{{../../end}}{{/with}}, {{else}}none{{/each}}{{#unless end}}!{{/unless}}';
+    const views = viewsWith({ 'pages/x.hbs': source });
+    const list = [
+      { name: 'a', more: 1 },
+      { name: 'b', more: null },
+    ];
+    expect(views.page('x', { language: 'en', list, end: '.' })).toBe('first aa1., b, ');
+    expect(views.page('x', { language: 'en', list: [], end: 0 })).toBe('none!');
+    expect(() => views.page('x', { language: 'en', list: {}, end: 0 })).toThrow('list');
   });
 
   it('refuse addresses that could run or lead astray', () => {

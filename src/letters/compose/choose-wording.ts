@@ -153,24 +153,41 @@ function leavesRoom(slots: readonly Slot[], [least, most]: TextLength['tool']): 
 export function byRole(slots: readonly Slot[], places: readonly number[]): Pick<Wording, 'parts' | 'words'> {
   const parts = new Map<string, Option>();
   let words = 0;
-  for (const [at, { role, ...slot }] of slots.entries()) {
+  for (let at = 0; at < slots.length; at++) {
+    const slot = slots[at];
     const place = places[at] ?? 0;
-    const option = slot.options[place];
-    if (option) parts.set(role, option);
-    words += slot.words[place] ?? 0;
+    const option = slot?.options[place];
+    if (slot && option) parts.set(slot.role, option);
+    words += slot?.words[place] ?? 0;
   }
   return { parts, words };
 }
 
+/** The wordings that may fill a part, with their lengths and how gladly each is taken. */
 export function toSlot(
   source: WordingSource,
   role: string,
   possible: readonly Option[],
   valueWords: ReadonlyMap<string, number> = source.valueWords,
 ): Slot {
+  const { used } = source;
   const options = keptOf(possible, source.choices);
-  const words = options.map(({ phrasing }) => filledWords(phrasing, valueWords));
-  return { role, options, words, weights: options.map((option) => weightOf(option, source.used)) };
+  const kept = same.get(options);
+  return {
+    role,
+    options,
+    words: kept?.words ?? options.map(({ phrasing }) => filledWords(phrasing, valueWords)),
+    weights: (used?.phrasings.size ? null : kept?.weights) ?? options.map((option) => weightOf(option, used)),
+  };
+}
+
+/** What is the same in every letter: words, where no field is filled in, and weights, where nothing was used yet. */
+type Same = { readonly words: readonly number[] | null; readonly weights: readonly number[] };
+const same = new WeakMap<readonly Option[], Same>();
+
+function sameOf(phrasings: readonly Phrasing[]): Same {
+  const filled = phrasings.some(({ fields }) => fields.length > 0);
+  return { words: filled ? null : phrasings.map(({ words }) => words), weights: phrasings.map(() => 1) };
 }
 
 function weightOf({ paragraph, index }: Option, used: Used | undefined): number {
@@ -241,10 +258,12 @@ const none: readonly Phrasing[] = [];
 
 export function optionsOf(source: WordingSource, paragraph: string): readonly Option[] {
   const phrasings = source.campaign.letters.get(source.letterCase.language)?.get(paragraph) ?? none;
-  const options =
-    known.get(phrasings) ?? phrasings.map((phrasing, index) => ({ paragraph, index, phrasing }));
-  known.set(phrasings, options);
-  return options;
+  const options = known.get(phrasings);
+  if (options) return options;
+  const made = phrasings.map((phrasing, index) => ({ paragraph, index, phrasing }));
+  known.set(phrasings, made);
+  same.set(made, sameOf(phrasings));
+  return made;
 }
 
 /**
@@ -264,7 +283,7 @@ function* factSets(
   const counts = random() < 0.5 ? [2, 3] : [3, 2];
   for (let from = 0; from < facts.length; from++) {
     for (const count of counts) {
-      const set = firstOfGroups(ownFirst([...facts.slice(from), ...facts.slice(0, from)]), count);
+      const set = firstOfGroups(facts, from, count);
       if (set.length === count) yield set;
     }
   }
@@ -278,16 +297,19 @@ function* keptFacts(sayable: readonly Fact[], choices: Choices): Generator<reado
 const fewestToInsist = 3;
 
 // At least one fact of this ask alone, where there are several: seats and ballots do not say why somebody needs asylum.
-function ownFirst(facts: readonly Fact[]): readonly Fact[] {
+function firstOwn(facts: readonly Fact[], from: number): Fact | undefined {
   const own = facts.filter(({ asks }) => asks.length === 1);
-  const [first] = own;
-  return first && own.length >= fewestToInsist ? [first, ...facts.filter((fact) => fact !== first)] : facts;
+  if (own.length < fewestToInsist) return undefined;
+  return own.find((fact) => facts.indexOf(fact) >= from) ?? own[0];
 }
 
-function firstOfGroups(facts: readonly Fact[], count: number): Fact[] {
-  const set: Fact[] = [];
-  for (const fact of facts) {
-    if (set.length < count && set.every((other) => other.group !== fact.group)) set.push(fact);
+// From a fact on, and from the first again after the last.
+function firstOfGroups(facts: readonly Fact[], from: number, count: number): Fact[] {
+  const own = firstOwn(facts, from);
+  const set: Fact[] = own ? [own] : [];
+  for (let step = 0; step < facts.length && set.length < count; step++) {
+    const fact = facts[(from + step) % facts.length];
+    if (fact && set.every((other) => other.group !== fact.group)) set.push(fact);
   }
   return set;
 }

@@ -129,17 +129,29 @@ function assemble(job: Job, wording: Wording, before: Choices | undefined): Comp
     signature: signature(job),
   };
   const blocks = blockTexts(paragraphs, job.language.spaces);
-  const written = countOf(job, paragraphs, wording);
   const choices = choicesOf(job.campaign, wording);
   return {
-    ...{ country, place: place.place, ask, kind: letterCase.kind, language, date, seed },
-    ...parts,
+    country,
+    place: place.place,
+    ask,
+    kind: letterCase.kind,
+    language,
+    date,
+    seed,
+    layout: parts.layout,
+    sender: parts.sender,
+    recipient: parts.recipient,
+    dateLine: parts.dateLine,
+    subjectLine: parts.subjectLine,
+    salutation: parts.salutation,
+    closing: parts.closing,
+    signature: parts.signature,
     subject,
     paragraphs,
     blocks,
-    text: layOutLetter({ ...parts, body: blocks }),
+    text: layOutLetter(parts, blocks),
     facts: wording.facts.map(({ id, source }) => ({ id, source })),
-    ...written,
+    ...countOf(job, paragraphs, wording),
     subjectReading: readingOf(job, wording.subject.paragraph, null),
     paper: place.paper,
     sources: [...new Set(toldSources(job, wording).map((source) => sourceLine(job, source)))],
@@ -203,13 +215,13 @@ function toolParagraph(
 }
 
 function readingOf(job: Job, paragraph: string, fact: Fact | null): Reading {
-  return Object.fromEntries(
-    job.readers.map(({ id, language, values }) => {
-      const reading = job.campaign.readings[id].get(paragraph);
-      if (!reading) throw new RangeError(`no reading text of ${paragraph} in ${id}`);
-      return [id, fillPhrasing(reading, fact ? withFact(values, fact, job, language) : values)];
-    }),
-  );
+  const read: Partial<Record<ReaderLanguage, string>> = {};
+  for (const { id, language, values } of job.readers) {
+    const reading = job.campaign.readings[id].get(paragraph);
+    if (!reading) throw new RangeError(`no reading text of ${paragraph} in ${id}`);
+    read[id] = fillPhrasing(reading, fact ? withFact(values, fact, job, language) : values);
+  }
+  return read;
 }
 
 // A letter of thanks may be without.
@@ -246,11 +258,13 @@ function countOf(job: Job, paragraphs: readonly Paragraph[], wording: Wording): 
 type Counts = Pick<ComposedLetter, 'words' | 'toolWords' | 'ownWords'>;
 
 function choicesOf(campaign: Campaign, wording: Wording): Choices {
-  const options = [wording.subject, ...wording.parts.values()];
+  const { subject } = wording;
+  const phrasings: Record<string, number> = { [subject.paragraph]: subject.index };
+  for (const { paragraph, index } of wording.parts.values()) phrasings[paragraph] = index;
   return {
     version: campaign.version,
     order: wording.order,
-    phrasings: Object.fromEntries(options.map((option) => [option.paragraph, option.index])),
+    phrasings,
     facts: wording.facts.map((fact) => fact.id),
   };
 }

@@ -31,12 +31,12 @@ export function fitPhrasings(
   random: Random,
 ): readonly number[] | null {
   const ways = countWays(slots, least, most);
-  const whole = ways[0] ?? [];
+  const whole = ways[0] ?? none;
   let left = drawLength(whole, least, most, random);
   if (left === null) return null;
   const places: number[] = [];
   for (const [place, slot] of slots.entries()) {
-    const chosen = drawOption(slot, ways[place + 1] ?? [], left, random);
+    const chosen = drawOption(slot, ways[place + 1] ?? none, left, random);
     left -= slot.words[chosen] ?? 0;
     places.push(chosen);
   }
@@ -44,7 +44,7 @@ export function fitPhrasings(
 }
 
 // One of the lengths, each as likely as its ways are many.
-function drawLength(ways: readonly number[], least: number, most: number, random: Random): number | null {
+function drawLength(ways: Float64Array, least: number, most: number, random: Random): number | null {
   let sum = 0;
   for (let length = least; length <= most; length++) sum += ways[length] ?? 0;
   if (sum === 0) return null;
@@ -61,7 +61,7 @@ function drawLength(ways: readonly number[], least: number, most: number, random
 }
 
 // One of the options, each as likely as its weight times the ways on from it.
-function drawOption({ words, weights }: Slot, ways: readonly number[], left: number, random: Random): number {
+function drawOption({ words, weights }: Slot, ways: Float64Array, left: number, random: Random): number {
   const share = (place: number) => (weights[place] ?? 0) * (ways[left - (words[place] ?? 0)] ?? 0);
   let sum = 0;
   for (let place = 0; place < words.length; place++) sum += share(place);
@@ -76,19 +76,21 @@ function drawOption({ words, weights }: Slot, ways: readonly number[], left: num
   return last;
 }
 
-/** Ways by length, for each slot and those after it; made once and filled anew, since every letter needs them. */
-const tables: number[][] = [];
+const none = new Float64Array();
 
-function table(place: number, lengths: number): number[] {
+/** Ways by length, for each slot and those after it; made once and filled anew, since every letter needs them. */
+const tables: Float64Array[] = [];
+
+function table(place: number, lengths: number): Float64Array {
   const known = tables[place];
   if (known?.length === lengths) return known.fill(0);
-  const made = new Array<number>(lengths).fill(0);
+  const made = new Float64Array(lengths);
   tables[place] = made;
   return made;
 }
 
 // Only lengths from which a whole letter of the right length can still come of it.
-function countWays(slots: readonly Slot[], least: number, most: number): readonly (readonly number[])[] {
+function countWays(slots: readonly Slot[], least: number, most: number): readonly Float64Array[] {
   let { fewest, widest } = spanOf(slots);
   let rest = table(slots.length, most + 1);
   rest[0] = 1;

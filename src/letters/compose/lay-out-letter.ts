@@ -8,8 +8,6 @@ export type LetterParts = {
   readonly dateLine: string;
   readonly subjectLine: string;
   readonly salutation: string;
-  /** Visual paragraphs, in order. */
-  readonly body: readonly string[];
   readonly closing: string;
   readonly signature: string;
 };
@@ -17,8 +15,9 @@ export type LetterParts = {
 /**
  * The whole letter as plain text, in the order in which that country sets one: an empty line between blocks,
  * no line broken by us.
+ * @param body visual paragraphs, in order
  */
-export function layOutLetter(parts: LetterParts): string {
+export function layOutLetter(parts: LetterParts, body: readonly string[]): string {
   const { head, foot } = layoutPlans[parts.layout];
   const texts = {
     sender: parts.sender.join('\n'),
@@ -29,6 +28,6 @@ export function layOutLetter(parts: LetterParts): string {
     closing: parts.closing,
     signature: parts.signature,
   };
-  const blocks = [...head.map((part) => texts[part]), ...parts.body, ...foot.map((part) => texts[part])];
+  const blocks = [...head.map((part) => texts[part]), ...body, ...foot.map((part) => texts[part])];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -17,12 +17,16 @@ export function readEarlierLetter(kept: {
 }
 
 /** With fewer letters to compare with, the number would tell of one certain letter. */
-export const fewestCompared = 5;
+const fewestCompared = 5;
 
 export type Sameness = {
   /** Per cent of the words that the nearest of the office's earlier letters has too; null: too few to tell. */
   readonly number: number | null;
 };
+
+export function isComparable(earlier: readonly EarlierLetter[]): boolean {
+  return earlier.length >= fewestCompared;
+}
 
 /** How alike a letter, with its own words as hashes, is to those its office has had. */
 export function measureSameness(
@@ -30,7 +34,7 @@ export function measureSameness(
   own: Fingerprint,
   earlier: readonly EarlierLetter[],
 ): Sameness {
-  if (earlier.length < fewestCompared) return { number: null };
+  if (!isComparable(earlier)) return { number: null };
   const mine = {
     phrasings: phrasingsOf(letter),
     own,

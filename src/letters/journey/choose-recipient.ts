@@ -1,6 +1,6 @@
 import type { Chamber, Gender, Place } from '../../campaign/campaign-types.ts';
 import type { Db } from '../../database/connect.ts';
-import { type Representative, representativeOfSeat } from '../../representatives/representative.ts';
+import { type Holder, holderOfSeat } from '../../representatives/representative.ts';
 import type { Destination } from '../letter-content.ts';
 import type { Route } from '../letter-store.ts';
 import type { JourneyValues } from './journey-forms.ts';
@@ -29,7 +29,7 @@ export async function chosenRecipient(
 ): Promise<Recipient | null> {
   if (values.seat) {
     // Only members of the writer's own country are offered, and asked for again here (security S-74).
-    const member = await representativeOfSeat(db, country, values.seat);
+    const member = await holderOfSeat(db, country, values.seat);
     const chamber = member && place.chambers.find(({ id }) => id === member.chamber);
     return member && chamber ? fromDirectory(member, chamber) : null;
   }
@@ -37,9 +37,7 @@ export async function chosenRecipient(
   return values.representative && chamber ? typedIn(values, chamber) : null;
 }
 
-function fromDirectory(member: Representative, chamber: Chamber): Recipient {
-  const first = (kind: string) =>
-    member.channels.find((channel) => channel.kind === kind && channel.state === 'fine')?.value ?? null;
+function fromDirectory(member: Holder, chamber: Chamber): Recipient {
   return {
     seatId: member.seatId,
     name: member.fullName,
@@ -48,8 +46,8 @@ function fromDirectory(member: Representative, chamber: Chamber): Recipient {
     chamber: chamber.id,
     constituency: member.kind === 'list' ? null : member.constituency,
     address: member.address.length > 0 ? member.address : null,
-    email: first('email'),
-    form: first('form'),
+    email: member.email,
+    form: member.form,
   };
 }
 

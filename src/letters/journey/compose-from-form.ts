@@ -4,14 +4,14 @@ import { laterPlans } from '../../campaign/letter-kinds.ts';
 import type { Language } from '../../rendering/languages.ts';
 import { normalizePostcode } from '../../representatives/postcodes.ts';
 import { dayOf, isDay } from '../../shared/clock.ts';
-import { type FormError, readForm } from '../../web/forms.ts';
+import type { FormError } from '../../web/forms.ts';
 import type { Choices } from '../compose/choose-wording.ts';
 import { type ComposedLetter, composeLetter } from '../compose/compose-letter.ts';
 import { hashText } from '../compose/hash-text.ts';
 import { type CaseResult, type LetterCase, settleLetterCase } from '../compose/letter-case.ts';
 import { fingerprintOwnWords, marksOf } from '../compose/sameness.ts';
 import {
-  fewestCompared,
+  isComparable,
   measureSameness,
   readEarlierLetter,
   type Sameness,
@@ -23,10 +23,10 @@ import { checkTyped, nothingToCheck } from './check-typed.ts';
 import type { Recipient } from './choose-recipient.ts';
 import { fixChoices, readFixedChoices } from './fix-choices.ts';
 import { type Journey, kindOf, letterLanguageOf, needsOwnWords } from './journey.ts';
-import { laterWordsForm, streetForm, wordsForm } from './journey-forms.ts';
+import { missingWords } from './journey-forms.ts';
 
 export type Composition = {
-  readonly letter: ComposedLetter & { readonly body: string };
+  readonly letter: ComposedLetter;
   readonly letterCase: LetterCase;
   readonly recipient: Recipient;
   /** What the office has had before, where that was looked at. */
@@ -82,7 +82,7 @@ export async function samenessOf(
 ): Promise<Sameness> {
   const { parts, country, values } = journey;
   const office = composition.office ?? (await officeOf(journey, recipient));
-  if (!recipient.seatId || !office || office.letters.length < fewestCompared) return { number: null };
+  if (!recipient.seatId || !office || !isComparable(office.letters)) return { number: null };
   const vault = await parts.vault.forCountry(parts.db, country);
   const own = fingerprintOwnWords(values.own, vault.derivedKey('own-words'));
   const older = office.full ? await lettersWithMarks(parts.db, recipient.seatId, marksOf(own)) : [];
@@ -99,18 +99,13 @@ function describe(
   const hash = hashText(letter.text);
   const key = parts.formKey;
   return {
-    letter: { ...letter, body: bodyOf(letter) },
+    letter,
     letterCase,
     ...around,
     choices,
     hash,
     fixed: fixChoices(key, { choices, version: letter.choices.version, day: letter.date, hash }),
   };
-}
-
-/** Salutation to signature, for a mail program or a web form that has its own fields for the rest. */
-function bodyOf(letter: ComposedLetter): string {
-  return [letter.salutation, ...letter.blocks, letter.closing, letter.sender.join('\n')].join('\n\n');
 }
 
 const shortFields = ['name', 'street', 'postcode', 'town'] as const;
@@ -121,12 +116,7 @@ function checkForm(
   reader: Language,
 ): { errors: FormError[]; ticks: InReaderLanguages[] } {
   const { parts, values } = journey;
-  const form = readForm(needsOwnWords(values) ? wordsForm : laterWordsForm, values);
-  const errors: FormError[] = [...journey.faults, ...(form.ok ? [] : form.errors)];
-  if (values.identity === '1') {
-    const street = readForm(streetForm, values);
-    if (!street.ok) errors.push(...street.errors);
-  }
+  const errors: FormError[] = [...journey.faults, ...missingWords(values, needsOwnWords(values))];
   const holdsNothing = nothingToCheck(journey, reader, shortFields);
   if (!holdsNothing) errors.push(...checkTyped(journey, reader, shortFields));
   if (values.postcode !== '' && normalizePostcode(journey.country, values.postcode) === null)

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { askIds } from '../../campaign/campaign-types.ts';
 import { cleanLine, cleanLines } from '../../shared/text.ts';
-import { line, oneOf, type TextField, textsForm, ticked } from '../../web/forms.ts';
+import {
+  type FormError,
+  type FormResult,
+  line,
+  oneOf,
+  readTexts,
+  type TextField,
+  ticked,
+} from '../../web/forms.ts';
 
 /**
  * Every field of the journey. A page shows some of them and carries the others along, hidden: nothing is
@@ -42,22 +50,33 @@ export type JourneyValues = Readonly<Record<JourneyField, string>>;
 export const journeyFieldNames = Object.keys(journeyFields) as JourneyField[];
 
 /** Any body of the journey: known fields only, each cleaned and of bounded length; what is absent is ''. */
-export const journeyForm = textsForm(journeyFields);
+export function readJourneyFields(body: unknown): FormResult<JourneyValues> {
+  return readTexts(journeyFields, body);
+}
 
 export const askForm = z.object({ ask: oneOf(askIds, 'letters:ask.missing') });
 
-export const wordsForm = z.object({
-  own: z.string().min(1, 'letters:words.missing'),
-  name: line('letters:words.name-missing', 120),
-  postcode: line('letters:words.postcode-missing', 20),
-  town: line('letters:words.town-missing', 80),
-  identity: oneOf(['1', '2'], 'letters:words.identity-missing'),
-});
+const neededWords: readonly (readonly [JourneyField, string])[] = [
+  ['own', 'letters:words.missing'],
+  ['name', 'letters:words.name-missing'],
+  ['postcode', 'letters:words.postcode-missing'],
+  ['town', 'letters:words.town-missing'],
+];
 
-/** A reminder or thanks may be without own words. */
-export const laterWordsForm = wordsForm.extend({ own: z.string() });
-
-export const streetForm = z.object({ street: line('letters:words.street-missing', 160) });
+/**
+ * What the step of the own words asks for and was left empty. Lengths were looked at when the journey was read.
+ * @param needsOwn a reminder or thanks may be without own words
+ */
+export function missingWords(values: JourneyValues, needsOwn: boolean): FormError[] {
+  const empty = (field: JourneyField) => values[field].trim() === '' && (field !== 'own' || needsOwn);
+  const missing = neededWords.flatMap(([field, message]) => (empty(field) ? [{ field, message }] : []));
+  const { identity } = values;
+  if (identity !== '1' && identity !== '2')
+    missing.push({ field: 'identity', message: 'letters:words.identity-missing' });
+  if (identity === '1' && empty('street'))
+    missing.push({ field: 'street', message: 'letters:words.street-missing' });
+  return missing;
+}
 
 export const typedForm = (chambers: readonly string[]) =>
   z.object({

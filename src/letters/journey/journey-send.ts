@@ -4,6 +4,8 @@ import { emailLine } from '../../supporters/supporter-forms.ts';
 import { readForm } from '../../web/forms.ts';
 import { addressIn, languageOf, sendPage } from '../../web/pages.ts';
 import { sendPdf } from '../../web/send-pdf.ts';
+import { blockTexts } from '../compose/blocks.ts';
+import type { ComposedLetter } from '../compose/compose-letter.ts';
 import { submitLetter } from '../submit-letter.ts';
 import { destinationOf, routeTo } from './choose-recipient.ts';
 import type { Composition } from './compose-from-form.ts';
@@ -71,7 +73,7 @@ export async function choose(journey: Journey, res: Response): Promise<void> {
 function showByYourself(journey: Journey, res: Response, { letter, recipient }: Composition): void {
   const { parts, place } = journey;
   const language = languageOf(res);
-  const mail = recipient.email ? mailtoAddress(recipient.email, letter.subject, letter.body) : null;
+  const mail = recipient.email ? mailtoAddress(recipient.email, letter.subject, bodyOf(letter)) : null;
   sendPage(res, 'letters/by-yourself', {
     ...journeyFrame(journey, language, 'send'),
     switchPath: `/${journey.country.toLowerCase()}/write/choose`,
@@ -87,6 +89,12 @@ function showByYourself(journey: Journey, res: Response, { letter, recipient }: 
     carried: carried(journey, []),
     form: formOf(journey),
   });
+}
+
+/** Salutation to signature, for a mail program or a web form that has its own fields for the rest. */
+function bodyOf(letter: ComposedLetter): string {
+  const texts = blockTexts(letter.paragraphs);
+  return [letter.salutation, ...texts, letter.closing, letter.sender.join('\n')].join('\n\n');
 }
 
 function showWithUs(

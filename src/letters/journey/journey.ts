@@ -9,10 +9,14 @@ import type { Typesetter } from '../../rendering/typeset.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { Form } from '../../web/forms.ts';
-import { readForm } from '../../web/forms.ts';
 import type { RememberOffice } from '../office-memory.ts';
 import type { CountMade } from './count-made.ts';
-import { type JourneyField, type JourneyValues, journeyFieldNames, journeyForm } from './journey-forms.ts';
+import {
+  type JourneyField,
+  type JourneyValues,
+  journeyFieldNames,
+  readJourneyFields,
+} from './journey-forms.ts';
 
 export type JourneyParts = {
   readonly db: Db;
@@ -47,7 +51,7 @@ export function readJourney(
   country: string,
   body: unknown,
 ): Journey | null {
-  const form = readForm(journeyForm, body ?? {});
+  const form = readJourneyFields(body);
   const journey = { parts, place, country };
   if (form.ok) return { ...journey, values: form.value, faults: [] };
   if (form.errors.some((error) => error.field === '')) return null;

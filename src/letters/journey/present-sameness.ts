@@ -16,14 +16,21 @@ export function presentSameness(letter: Pick<ComposedLetter, 'ownWords' | 'toolW
     none: sameness.number === null,
     number,
     band: number < 50 ? 'good' : number < 90 ? 'middle' : 'joint',
-    lines: drawLines(letter.ownWords, letter.toolWords),
+    lines: drawingOf(letter.ownWords, letter.toolWords),
   };
 }
 
+const count = 12;
+
 // Twelve lines, as many of them solid as the writer's own words are of the whole, in the middle of the sheet.
-function drawLines(ownWords: number, toolWords: number) {
-  const count = 12;
-  const own = Math.max(1, Math.round((count * ownWords) / Math.max(1, ownWords + toolWords)));
+const drawings = Array.from({ length: count + 1 }, (_, own) => drawLines(own));
+
+function drawingOf(ownWords: number, toolWords: number) {
+  const own = Math.round((count * ownWords) / Math.max(1, ownWords + toolWords));
+  return drawings[Math.min(count, Math.max(1, own))];
+}
+
+function drawLines(own: number) {
   const first = Math.floor((count - own) / 2);
   const lines = Array.from({ length: count }, (_, place) => ({
     path: `M9 ${10 + place * 6.5}h${place === count - 1 ? width / 2 : width}`,

@@ -1,5 +1,5 @@
 import type { Token } from './fold-words.ts';
-import { type At, hasPhrase } from './match-phrases.ts';
+import { type At, hasPhrase, type Marked } from './match-phrases.ts';
 import type { OwnWordsPhrases } from './own-words-lists.ts';
 
 // What no sentence holds. Each is bounded and without nested repetition; the text is a few thousand characters.
@@ -79,13 +79,18 @@ export function findOtherScript(text: string, lists: OwnWordsPhrases): At[] {
 
 const numberPattern = /[\p{L}\d]{0,12}\d[\p{L}\d]{0,30}(?:[-/.,–][\p{L}\d]{1,30}){0,6}/gu;
 
+// So many digits in a number of one or several pieces make it look like one after such a word, and anywhere.
+const caseDigits = /\d/;
+const manyDigits = /\d(?:[\p{L}\-/.,–]*\d){5}/u;
+
 /** Numbers that look like those of a case or a document: long ones, or any after a word such as "case". */
 export function findCaseNumbers(
   text: string,
-  sentences: readonly (readonly Token[])[],
+  { sentences, lists: marked }: Marked,
   lists: OwnWordsPhrases,
 ): At[] {
-  if (!/\d/.test(text)) return [];
+  const digits = marked.has('case-words') ? caseDigits : manyDigits;
+  if (!digits.test(text)) return [];
   return [...text.matchAll(numberPattern)]
     .map((match) => ({ number: match[0], start: match.index, end: match.index + match[0].length }))
     .filter(({ number, start }) => !isDateOrAmount(number) && looksLikeCase(number, start, sentences, lists))

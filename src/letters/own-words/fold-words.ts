@@ -38,7 +38,8 @@ export function tokenizeLoosely(text: string): Token[][] {
   );
 }
 
-const disguise = /[;\n]|\p{L}[-.‐‑·]\p{L}|\p{L}\d|\d\p{L}/u;
+// Looked for by what is rare: \p{L}[-.‐‑·]\p{L} and \p{L}\d would try every letter.
+const disguise = /[;\n]|[-.‐‑·](?<=\p{L}.)\p{L}|\d(?:(?<=\p{L}.)|\p{L})/u;
 
 /** Whether a stretch of text holds what only the loose reading sees through. */
 export function isDisguised(text: string): boolean {

@@ -1,10 +1,30 @@
 import type { OwnWordsLists, OwnWordsRules } from '../../campaign/campaign-types.ts';
 import { compilePhrases, type PhraseIndex, type PhraseList } from './match-phrases.ts';
+import { type Signs, signsOf } from './may-hold.ts';
+
+/** Lists of which a text must have a phrase for any rule to find something in it. */
+export const tellingLists = [
+  'trade-sanctions',
+  'aid',
+  'threats',
+  'crime-verbs',
+  'crime-acts',
+  'crime-nouns',
+  'responsible',
+  'own-acts',
+  'kinship',
+  'places',
+  'village-words',
+  'case-words',
+] as const;
+export type TellingList = (typeof tellingLists)[number];
 
 /** The word lists of a letter language, compiled, with those that hold everywhere. */
 export type OwnWordsPhrases = {
   readonly list: (name: string) => PhraseList;
   readonly index: PhraseIndex;
+  /** Without any of these none of the telling lists has a phrase in a text. */
+  readonly signs: Signs;
   /** The entries of a list as they are written. */
   readonly raw: (name: string) => readonly string[];
   /** A word in letters of another script than the language's. */
@@ -32,9 +52,11 @@ function compileLists(rules: OwnWordsRules, language: string): OwnWordsPhrases {
   if (!own) throw new RangeError(`own-words.yaml has no lists for ${language}`);
   const all: OwnWordsLists = { ...rules.everywhere, ...own };
   const names = new Map(Object.keys(all).map((name) => [name, { name }]));
+  const index = compilePhrases(all);
   return {
     list: (name) => names.get(name) ?? missing(language, name),
-    index: compilePhrases(all),
+    index,
+    signs: signsOf(index, new Set(tellingLists)),
     raw: (name) => all[name] ?? missing(language, name),
     otherScript: compileOtherScript(all['scripts'] ?? []),
     isLatin: (all['scripts'] ?? []).includes('Latin'),

@@ -7,7 +7,8 @@ import { findCaseNumbers, findCode, findOtherScript } from './find-code.ts';
 import { findKhmerPlaces, findKinshipNames, findPlaces } from './find-private-names.ts';
 import { isDisguised, type Token, tokenize, tokenizeLoosely } from './fold-words.ts';
 import { type At, type Marked, markPhrases } from './match-phrases.ts';
-import { listsFor, type OwnWordsPhrases } from './own-words-lists.ts';
+import { mayHold } from './may-hold.ts';
+import { listsFor, type OwnWordsPhrases, type TellingList } from './own-words-lists.ts';
 
 // No hundred words are longer than this; what is longer is not looked at.
 const mostCharacters = 4_000;
@@ -87,14 +88,16 @@ export function checkPassage(
   text: string,
 ): { faults: OwnWordsFault[]; warnings: OwnWordsWarning[] } {
   const lists = listsFor(campaign.ownWords, language);
-  const marked = markPhrases(tokenize(text), lists.index);
+  const marked = mayHold(text, lists.signs) ? markPhrases(tokenize(text), lists.index) : unmarked;
   const faults = [...stops(text, marked, lists), ...disguisedStops(text, lists)];
   return { faults: byPlace(faults), warnings: byPlace(warns(text, marked, lists)) };
 }
 
+const unmarked: Marked = { sentences: [], lists: new Set() };
+
 // Only what the strict reading cannot see, so that looseness costs no one a plain sentence.
 function disguisedStops(text: string, lists: OwnWordsPhrases): OwnWordsFault[] {
-  if (!isDisguised(text)) return [];
+  if (!isDisguised(text) || !mayHold(text, lists.signs, true)) return [];
   const found = phraseStops(text, markPhrases(tokenizeLoosely(text), lists.index), lists);
   return found.filter(({ at }) => isDisguised(text.slice(at.start, at.end)));
 }
@@ -117,7 +120,7 @@ function stops(text: string, marked: Marked, lists: OwnWordsPhrases): OwnWordsFa
 }
 
 /** A rule, the lists without whose words it finds nothing, and how it finds. */
-type PhraseRule<Rule> = readonly [rule: Rule, lists: readonly string[], find: FindInSentence];
+type PhraseRule<Rule> = readonly [rule: Rule, lists: readonly TellingList[], find: FindInSentence];
 type FindInSentence = (text: string, tokens: readonly Token[], lists: OwnWordsPhrases) => At[];
 
 const phraseStopRules: readonly PhraseRule<StopRule>[] = [
@@ -140,7 +143,7 @@ function warns(text: string, marked: Marked, lists: OwnWordsPhrases): OwnWordsWa
   return [
     ...phraseWarnRules.flatMap((rule) => findByRule(rule, text, marked, lists)),
     ...mark<WarnRule>('place-in-cambodia', findKhmerPlaces(text, lists)),
-    ...mark<WarnRule>('case-number', findCaseNumbers(text, marked.sentences, lists)),
+    ...mark<WarnRule>('case-number', findCaseNumbers(text, marked, lists)),
   ];
 }
 
