@@ -43,6 +43,7 @@ function buildLetterWords(
     subject: byLayout(entry.subject, 'subject'),
     dateLine: byLayout(entry['date-line'], 'date', 'town'),
     unnamed: byLayout(entry.unnamed, 'locality', 'country'),
+    signature: compile(entry.signature, 'name'),
     gaps: entry.gaps,
     source: compile(entry.source, 'publisher', 'title', 'date'),
     undatedSource: compile(entry['undated-source'], 'publisher', 'title'),

@@ -204,6 +204,7 @@ const languageEntries = z.record(
         subject: byLayout,
         'date-line': byLayout,
         unnamed: byLayout,
+        signature: line.default('{{name}}'),
         gaps: z.strictObject({ name: line, street: line, postcode: line, town: line, representative: line }),
         source: line,
         'undated-source': line,

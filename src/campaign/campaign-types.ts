@@ -64,7 +64,7 @@ export type Statement = Validity & {
   readonly tense: Tense;
   readonly rank: number;
   readonly source: string;
-  /** Groups of facts that it tells itself: a letter does not tell them twice. */
+  /** Groups of facts, and other events by a name of their own, that it tells itself: no letter tells them twice. */
   readonly tells: readonly string[];
 };
 
@@ -173,6 +173,8 @@ export type LetterWords = {
   readonly dateLine: Readonly<Record<Layout, Phrasing>>;
   /** Written in place of a name under identity level 3; `{{locality}}`, `{{country}}`. */
   readonly unnamed: Readonly<Record<Layout, Phrasing>>;
+  /** How a name is signed. */
+  readonly signature: Phrasing;
   /** What a template shows in place of what the writer fills in by hand. */
   readonly gaps: Readonly<Record<'name' | 'street' | 'postcode' | 'town' | 'representative', string>>;
   /** A fact's source; `{{publisher}}`, `{{title}}`, `{{date}}`. */

@@ -10,6 +10,8 @@ export type LayoutPlan = {
   readonly foot: readonly FootPart[];
   /** How the line with postcode and town is written. */
   readonly locality: string;
+  /** Addresses go from the large to the small: town, street, and the name last. */
+  readonly nameLast?: true;
   readonly page: PagePlan;
 };
 
@@ -146,13 +148,15 @@ const plans = {
     head: ['date', 'recipient', 'sender', 'subject', 'salutation'],
     foot: ['closing'],
     locality: '〒{postcode} {town}',
+    nameLast: true,
     page: { ...plain, date: 'right', sender: 'right', subject: 'center', closing: 'right', indent: true },
   },
   // The day stands at the end, above the name.
   korean: {
     head: ['sender', 'recipient', 'subject', 'salutation'],
     foot: ['closing', 'date', 'signature'],
-    locality: postcodeFirst,
+    locality: '{town} ({postcode})',
+    nameLast: true,
     page: { ...plain, date: 'right', signature: 'right' },
   },
 } as const satisfies Readonly<Record<string, LayoutPlan>>;

@@ -65,8 +65,7 @@ function find(campaign: Campaign, place: Place, ask: AskId, day: Day, acts: read
   const statements = {
     subject: sayable('subject'),
     ask: sayable('ask'),
-    why: sayable('why'),
-    request: sayable('request'),
+    ...apart(sayable('why'), sayable('request')),
   };
   const facts = campaign.facts.filter(
     (fact) => fact.asks.includes(ask) && fitsPlace(fact, place.place) && isOpen(fact, day, later),
@@ -78,9 +77,23 @@ function find(campaign: Campaign, place: Place, ask: AskId, day: Day, acts: read
   };
 }
 
+// Reasons and requests that tell the same: of the requests those that do not, else of the reasons.
+function apart(
+  why: readonly Statement[],
+  request: readonly Statement[],
+): { why: readonly Statement[]; request: readonly Statement[] } {
+  const tellsOf = (statements: readonly Statement[]) => new Set(statements.flatMap(({ tells }) => tells));
+  const free = (statements: readonly Statement[], told: ReadonlySet<string>) =>
+    statements.filter(({ tells }) => !tells.some((one) => told.has(one)));
+  const requests = free(request, tellsOf(why));
+  if (requests.length > 0) return { why, request: requests };
+  const reasons = free(why, tellsOf(request));
+  return { why: reasons.length > 0 ? reasons : why, request };
+}
+
 // A letter needs three groups to choose its facts from.
-function notToldTwice(facts: readonly Fact[], why: readonly Statement[]): readonly Fact[] {
-  const told = new Set(why.flatMap(({ tells }) => tells));
+function notToldTwice(facts: readonly Fact[], statements: readonly Statement[]): readonly Fact[] {
+  const told = new Set(statements.flatMap(({ tells }) => tells));
   const others = facts.filter(({ group }) => !told.has(group));
   return new Set(others.map(({ group }) => group)).size >= 3 ? others : facts;
 }

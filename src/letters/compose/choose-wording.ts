@@ -4,6 +4,7 @@ import { filledWords, type Phrasing } from '../../campaign/compile-phrasing.ts';
 import type { TextLength } from '../../campaign/count-words.ts';
 import type { Sayable } from '../../campaign/may-be-said.ts';
 import { wholeYears } from '../../campaign/write-day.ts';
+import { factSets } from './choose-facts.ts';
 import { fitPhrasings, type Option, type Slot } from './fit-phrasings.ts';
 import type { LetterCase } from './letter-case.ts';
 import { pick, pickWeighted, type Random } from './seeded-random.ts';
@@ -104,7 +105,7 @@ function chooseParts(
   const possible = openings(free);
   // Where only the shortest of everything would fit, letters would be alike: first those with room to choose.
   for (const isFit of choices ? [always] : [leavesRoom, always]) {
-    for (const facts of factSets(source.said.facts, source, random, choices)) {
+    for (const facts of factSets(source.said.facts, source.used, random, choices?.facts)) {
       const told = facts.map((fact) =>
         toSlot(free, fact.paragraph, factOptions(source, fact), source.factWords(fact)),
       );
@@ -264,54 +265,6 @@ export function optionsOf(source: WordingSource, paragraph: string): readonly Op
   known.set(phrasings, made);
   same.set(made, sameOf(phrasings));
   return made;
-}
-
-/**
- * Which facts to try, in turn: the earlier choice, then two or three as the seed has it, those least used for
- * the office first and chance among equals; one of this ask alone among them; no two of one group.
- */
-function* factSets(
-  sayable: readonly Fact[],
-  source: WordingSource,
-  random: Random,
-  choices: Choices | undefined,
-): Generator<readonly Fact[]> {
-  if (choices) yield* keptFacts(sayable, choices);
-  const times = (fact: Fact) => source.used?.facts.get(fact.id) ?? 0;
-  const drawn = sayable.map((fact) => ({ fact, times: times(fact), lot: random() }));
-  const facts = drawn.toSorted((a, b) => a.times - b.times || a.lot - b.lot).map(({ fact }) => fact);
-  const counts = random() < 0.5 ? [2, 3] : [3, 2];
-  for (let from = 0; from < facts.length; from++) {
-    for (const count of counts) {
-      const set = firstOfGroups(facts, from, count);
-      if (set.length === count) yield set;
-    }
-  }
-}
-
-function* keptFacts(sayable: readonly Fact[], choices: Choices): Generator<readonly Fact[]> {
-  const kept = choices.facts.flatMap((id) => sayable.find((fact) => fact.id === id) ?? []);
-  if (kept.length === choices.facts.length && kept.length >= 2 && kept.length <= 3) yield kept;
-}
-
-const fewestToInsist = 3;
-
-// At least one fact of this ask alone, where there are several: seats and ballots do not say why somebody needs asylum.
-function firstOwn(facts: readonly Fact[], from: number): Fact | undefined {
-  const own = facts.filter(({ asks }) => asks.length === 1);
-  if (own.length < fewestToInsist) return undefined;
-  return own.find((fact) => facts.indexOf(fact) >= from) ?? own[0];
-}
-
-// From a fact on, and from the first again after the last.
-function firstOfGroups(facts: readonly Fact[], from: number, count: number): Fact[] {
-  const own = firstOwn(facts, from);
-  const set: Fact[] = own ? [own] : [];
-  for (let step = 0; step < facts.length && set.length < count; step++) {
-    const fact = facts[(from + step) % facts.length];
-    if (fact && set.every((other) => other.group !== fact.group)) set.push(fact);
-  }
-  return set;
 }
 
 // Two facts of one day stand by their ids, so that the same facts always stand in the same order.

@@ -1,5 +1,6 @@
 import type { Gender, Source } from '../../campaign/campaign-types.ts';
 import { fillPhrasing } from '../../campaign/compile-phrasing.ts';
+import { layoutPlans } from '../../campaign/layouts.ts';
 import { writeDay } from '../../campaign/write-day.ts';
 import { isDay } from '../../shared/clock.ts';
 import { countryName } from '../../shared/countries.ts';
@@ -11,10 +12,13 @@ export function senderLines(job: Job): string[] {
   const { writer } = job.letterCase;
   const { gaps } = job.words;
   if (writer.identity === 3) return [unnamed(job)];
+  const { nameLast } = layoutPlans[job.place.layout];
   const name = writer.name || gaps.name;
   const locality = writer.locality || `${job.values.get('postcode')} ${job.values.get('town')}`;
-  if (writer.identity === 2) return [name, locality];
+  if (writer.identity === 2) return nameLast ? [locality, name] : [name, locality];
   const street = writer.address.length > 0 || !job.template ? writer.address : [gaps.street];
+  const lines = street.filter((line) => line !== locality);
+  if (nameLast) return [locality, ...lines, name];
   return street.some((line) => line.includes(locality)) ? [name, ...street] : [name, ...street, locality];
 }
 
@@ -32,18 +36,20 @@ function unnamed(job: Job): string {
 
 export function signature(job: Job): string {
   const { writer } = job.letterCase;
-  if (writer.identity !== 3) return writer.name || job.words.gaps.name;
-  return unnamed(job);
+  if (writer.identity === 3) return unnamed(job);
+  const name = writer.name || job.words.gaps.name;
+  return fillPhrasing(job.words.signature, new Map([['name', name]]));
 }
 
 // Another address than the chamber's (an office in the constituency) keeps the chamber's line for the name.
 export function recipientLines(job: Job): string[] {
   const lines = job.chamber.addressee.get(job.letterCase.language) ?? [];
-  const filled = lines
-    .filter((line) => line.fields.every((field) => job.values.get(field)))
-    .map((line) => fillPhrasing(line, job.values));
+  const known = lines.filter((line) => line.fields.every((field) => job.values.get(field)));
+  const fill = (some: typeof known) => some.map((line) => fillPhrasing(line, job.values));
   const { address } = job.letterCase.representative;
-  return address ? [...filled.slice(0, 1), ...address] : filled;
+  if (!address) return fill(known);
+  const named = fill(known.filter(({ fields }) => fields.includes('name')));
+  return layoutPlans[job.place.layout].nameLast ? [...address, ...named] : [...named, ...address];
 }
 
 export function fillDateLine(job: Job): string {
