@@ -12,9 +12,16 @@ export const languageNames: Readonly<Record<Language, string>> = {
 
 /** The name of a letter's language for a reader; German is German in Switzerland too. */
 export function languageNameIn(code: string, reader: Language): string {
+  const pair = `${reader} ${code}`;
+  const known = namesKnown.get(pair);
+  if (known) return known;
   const [language = code] = code.split('-');
-  return displayNames[reader].of(language) ?? language;
+  const name = displayNames[reader].of(language) ?? language;
+  namesKnown.set(pair, name);
+  return name;
 }
+
+const namesKnown = new Map<string, string>();
 
 const displayNames: Readonly<Record<Language, Intl.DisplayNames>> = {
   km: new Intl.DisplayNames(['km'], { type: 'language' }),

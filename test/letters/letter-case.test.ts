@@ -259,8 +259,18 @@ describe('postcode and town', () => {
     ['NO', '0026 Eksempelby', '0026', 'Eksempelby', '0026 Eksempelby'],
     ['IT', '00186 Esempio RM', '00186', 'Esempio', '00186 Esempio'],
     ['MY', '50480 Contoh Town', '50480', 'Contoh Town', '50480 Contoh Town'],
+    ['IE', 'Sampleton T12 XY00', 'T12 XY00', 'Sampleton', 'Sampleton T12 XY00'],
+    ['MT', 'Sampleton VLT 1117', 'VLT 1117', 'Sampleton', 'Sampleton VLT 1117'],
   ])('are read off in the form of %s: %s', (country, address, postcode, town, line) => {
     expect(readLocality([address], country)).toEqual({ postcode, town, line });
+  });
+
+  it.each([
+    ['IE', ['4 Sample Quay', 'Sampleton', 'T12 XY00'], 'T12 XY00'],
+    ['GB', ['3 Sample Lane', 'Sampleton', 'LS1 4AP'], 'LS1 4AP'],
+  ])('stand in two lines in %s', (country, address, postcode) => {
+    const line = `Sampleton ${postcode}`;
+    expect(readLocality(address, country)).toEqual({ postcode, town: 'Sampleton', line });
   });
 
   it.each([[[]], [['Porirua']], [['5022']], [['CA 90802']]])('are not made up: %j', (address) => {

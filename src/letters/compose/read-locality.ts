@@ -12,7 +12,10 @@ const anyPostcode: readonly RegExp[] = [
 
 /** Where what is written beside the digits belongs to the postcode. */
 const postcodeOf: Readonly<Record<string, RegExp>> = {
+  GB: /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/i,
+  IE: /\b[A-Z]\d[\dW] ?[A-Z\d]{4}\b/i,
   JP: /〒?\s?\d{3}-\d{4}(?!\d)/,
+  MT: /\b[A-Z]{3} ?\d{4}\b/i,
   NL: /\b\d{4} ?[A-Z]{2}\b/,
   SE: /\b\d{3} ?\d{2}\b/,
 };
@@ -28,11 +31,19 @@ const townsBeforeNumbers: ReadonlySet<string> = new Set(['JP', 'KR']);
 export function readLocality(address: readonly string[], country = ''): Locality | null {
   const own = postcodeOf[country];
   const patterns = own ? [own, ...anyPostcode] : anyPostcode;
-  for (const line of address.toReversed()) {
-    const locality = readLine(line, patterns, townsBeforeNumbers.has(country));
+  for (const [at, line] of [...address.entries()].reverse()) {
+    const locality =
+      readLine(line, patterns, townsBeforeNumbers.has(country)) ?? readAlone(line, address[at - 1], own);
     if (locality) return locality;
   }
   return null;
+}
+
+// In Britain and Ireland the postcode may have a line of its own, under that of the town.
+function readAlone(line: string, above: string | undefined, own: RegExp | undefined): Locality | null {
+  const postcode = own?.exec(line)?.[0];
+  const town = townIn(above ?? '');
+  return postcode === line.trim() && town ? { postcode, town, line: `${town} ${postcode}` } : null;
 }
 
 function readLine(line: string, patterns: readonly RegExp[], beforeNumber: boolean): Locality | null {
