@@ -66,7 +66,11 @@ export const euMembers: ReadonlySet<string> = new Set(
  * and the country is a member, else none.
  */
 export function placeForCountry(campaign: Campaign, country: string): Place | null {
-  const own = campaign.places.get(country);
-  if (own) return own;
-  return (euMembers.has(country) && campaign.places.get('EU')) || null;
+  return placesForCountry(campaign, country)[0] ?? null;
+}
+
+/** Every playbook for people who live in a country: its own first, and the European Parliament's in member states. */
+export function placesForCountry(campaign: Campaign, country: string): readonly Place[] {
+  const european = euMembers.has(country) ? campaign.places.get('EU') : undefined;
+  return [campaign.places.get(country), european].filter((place) => place !== undefined);
 }

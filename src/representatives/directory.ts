@@ -65,6 +65,8 @@ export type KnownChamber = {
   /** Its name in every language known. */
   readonly names: readonly string[];
   readonly seats: number;
+  /** Of another parliament that the country's people elect too: only a list that names it is of it. */
+  readonly beside?: boolean;
 };
 
 /** A seat that another person holds than before the import, or nobody. */

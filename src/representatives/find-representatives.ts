@@ -17,6 +17,8 @@ import { searchWords } from './search-words.ts';
 
 export type FindRequest = {
   readonly country: string;
+  /** Only members of these chambers; of all where left out. */
+  readonly chambers?: readonly string[];
   /** What the text is; 'any' tries it as a postcode, then as a constituency and a name. */
   readonly by: 'postcode' | 'constituency' | 'name' | 'any';
   readonly text: string;
@@ -64,7 +66,7 @@ const mostLookedAt = 250;
  * that begins so; accents, case and punctuation aside. Senators of the region come along.
  */
 export async function findRepresentatives(db: Db, request: FindRequest): Promise<FindResult> {
-  if (!(await hasSeats(db, request.country))) return { kind: 'nothing-imported' };
+  if (!(await hasSeats(db, request.country, request.chambers))) return { kind: 'nothing-imported' };
   if (request.by === 'postcode') return await findByPostcode(db, request);
   if (request.by === 'any' && /\d|[\u17e0-\u17e9]/.test(request.text)) {
     const found = await findByPostcode(db, request);
@@ -135,7 +137,9 @@ type AboutAreas = {
   readonly several: boolean;
 };
 
-function describe(seats: readonly HeldSeat[], request: FindRequest, about: AboutAreas): FindResult {
+function describe(found: readonly HeldSeat[], request: FindRequest, about: AboutAreas): FindResult {
+  const { chambers } = request;
+  const seats = chambers ? found.filter(({ seat }) => chambers.includes(seat.chamber)) : found;
   const serving = seats.filter((held) => servesOn(held, request.day));
   const vacant = seats.filter((held) => !servesOn(held, request.day)).map(({ seat }) => seat.areaName);
   const withoutMember = [...new Set([...about.unknown, ...vacant])];

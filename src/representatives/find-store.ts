@@ -5,13 +5,11 @@ import type { Db } from '../database/connect.ts';
 // Sorts after every word that begins with a prefix, byte by byte as the columns are compared.
 const last = '\u{10ffff}';
 
-export async function hasSeats(db: Db, country: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('seats')
-    .select('id')
-    .where('country', '=', country)
-    .limit(1)
-    .executeTakeFirst();
+/** @param chambers only seats of these, where given */
+export async function hasSeats(db: Db, country: string, chambers?: readonly string[]): Promise<boolean> {
+  const ofCountry = db.selectFrom('seats').select('id').where('country', '=', country);
+  const query = chambers ? ofCountry.where('chamber', 'in', [...chambers]) : ofCountry;
+  const row = await query.limit(1).executeTakeFirst();
   return row !== undefined;
 }
 

@@ -13,14 +13,18 @@ const shape = z.object({
 });
 
 /**
- * The chambers that a country's playbook names; the European Parliament where a member state has none; else none. Read from the one file, so that
- * a list can be imported whatever the state of the texts of letters.
+ * The chambers that a country's playbook names, and in member states the European Parliament's beside them. Read
+ * from the files alone, so that a list can be imported whatever the state of the texts of letters.
  * @param templates the folder that holds `campaign/places`
  * @throws UsageError naming the file when it is not as a playbook is.
  */
 export function loadChambers(templates: string, country: string): KnownChamber[] {
-  const file =
-    playbookOf(templates, country) ?? (euMembers.has(country) ? playbookOf(templates, 'EU') : null);
+  const own = chambersIn(playbookOf(templates, country));
+  const european = euMembers.has(country) ? chambersIn(playbookOf(templates, 'EU')) : [];
+  return [...own, ...european.map((chamber) => (own.length > 0 ? { ...chamber, beside: true } : chamber))];
+}
+
+function chambersIn(file: string | null): KnownChamber[] {
   if (!file) return [];
   const read = shape.safeParse(parse(readFileSync(file, 'utf8')));
   if (!read.success) throw new UsageError(`${file} has no chambers as a playbook has them`);

@@ -27,8 +27,9 @@ export function prepareMembers(
 function chamberId(listed: ListedMember['chamber'], known: readonly KnownChamber[]): string {
   const folded = foldForSearch(listed.name);
   const named = known.find((chamber) => chamber.names.some((name) => foldForSearch(name) === folded));
-  const alone = known.length === 1 ? known[0] : undefined;
-  return (named ?? known.find((chamber) => chamber.id === listed.id) ?? alone)?.id ?? listed.id;
+  const own = known.filter(({ beside }) => !beside);
+  const alone = own.length === 1 ? own[0] : undefined;
+  return (named ?? own.find((chamber) => chamber.id === listed.id) ?? alone)?.id ?? listed.id;
 }
 
 function pickChamber(members: readonly ListedMember[], only: string | null): readonly ListedMember[] {

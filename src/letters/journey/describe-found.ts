@@ -1,4 +1,5 @@
-import type { Place } from '../../campaign/campaign-types.ts';
+import type { Campaign, Place } from '../../campaign/campaign-types.ts';
+import { placeForCountry } from '../../campaign/status-of-ask.ts';
 import type { Db } from '../../database/connect.ts';
 import type { Views } from '../../rendering/create-views.ts';
 import type { Language } from '../../rendering/languages.ts';
@@ -8,11 +9,11 @@ import { currentPostcodes } from '../../representatives/postcode-store.ts';
 import { type Representative, representativeOfSeat } from '../../representatives/representative.ts';
 import type { JourneyValues } from './journey-forms.ts';
 
-type Parts = { readonly db: Db; readonly views: Views };
+type Parts = { readonly db: Db; readonly views: Views; readonly campaign: Campaign };
 
 /** What the find page shows of a look-up; before the first one, only whether there is a list to look in. */
 export async function describeFound(
-  { db, views }: Parts,
+  { db, views, campaign }: Parts,
   country: string,
   place: Place,
   result: FindResult | null,
@@ -20,14 +21,17 @@ export async function describeFound(
   language: Language,
 ) {
   const say = (key: string, fields?: Record<string, string | number>) => views.say(language, key, fields);
+  const chambers = place.chambers.map(({ id }) => id);
+  // A country's postcodes lead to its own constituencies.
+  const isUsual = placeForCountry(campaign, country) === place;
   const members =
     result?.kind === 'found'
       ? result.groups.flatMap((group) => group.representatives)
       : await chosenBefore(db, country, values);
-  const offered = members.filter((member) => place.chambers.some(({ id }) => id === member.chamber));
+  const offered = members.filter((member) => chambers.includes(member.chamber));
   return {
-    imported: result?.kind !== 'nothing-imported' && (await hasSeats(db, country)),
-    byPostcode: (await currentPostcodes(db, country)) !== null,
+    imported: result?.kind !== 'nothing-imported' && (await hasSeats(db, country, chambers)),
+    byPostcode: isUsual && (await currentPostcodes(db, country)) !== null,
     nothing: isNothing(result, offered) ? values.q : null,
     found: offered.length > 0 ? offered.map((member) => describeMember(member, place, language, say)) : null,
     foundCount: offered.length,

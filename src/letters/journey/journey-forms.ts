@@ -17,6 +17,8 @@ import {
  */
 const journeyFields = {
   ask: text(40),
+  // The place written to, where it is not the usual one of the country.
+  to: text(2),
   // A later letter of a thread: which, and what it comes after.
   kind: text(10),
   firstDate: text(10),

@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { placeForCountry } from '../../campaign/status-of-ask.ts';
+import { placesForCountry } from '../../campaign/status-of-ask.ts';
 import { isCountry } from '../../shared/countries.ts';
 import { Failure } from '../../shared/errors.ts';
 import { sendPage } from '../../web/pages.ts';
@@ -35,9 +35,10 @@ export function journeyRoutes(given: Omit<JourneyParts, 'countMade' | 'rememberO
 function journeyStep(parts: JourneyParts, step: Step): RequestHandler<{ country: string }> {
   return async (req, res, next) => {
     const country = countryOf(req);
-    const place = country && placeForCountry(parts.campaign, country);
-    if (!place) return next();
-    const journey = readJourney(parts, place, country, req.body);
+    const places = country ? placesForCountry(parts.campaign, country) : [];
+    const [usual, ...others] = places;
+    if (!country || !usual) return next();
+    const journey = readJourney(parts, country, [usual, ...others], req.body);
     if (!journey) throw new Failure('conflict', 'a form of another time');
     await step(journey, res);
   };

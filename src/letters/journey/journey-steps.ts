@@ -1,10 +1,10 @@
 import type { Response } from 'express';
-import { isAskId } from '../../campaign/campaign-types.ts';
+import { isAskId, type Place } from '../../campaign/campaign-types.ts';
 import { hasLetters } from '../../campaign/check-campaign.ts';
 import { laterPlans } from '../../campaign/letter-kinds.ts';
 import { statusOfAsk } from '../../campaign/status-of-ask.ts';
 import { type FindResult, findRepresentatives } from '../../representatives/find-representatives.ts';
-import { dayOf } from '../../shared/clock.ts';
+import { type Day, dayOf } from '../../shared/clock.ts';
 import { type Form, readForm } from '../../web/forms.ts';
 import { languageOf, sendPage } from '../../web/pages.ts';
 import { checkTyped } from './check-typed.ts';
@@ -43,13 +43,18 @@ export async function showAsk(journey: Journey, res: Response, errors: Form['err
           limit: ask.limit,
           status: statusOfAsk(place, ask.id, today).value,
         }))
-        .filter((ask) => ask.status !== 'not-offered' && hasLetters(place, ask.id)),
+        .filter((ask) => isOffered(place, ask.id, today)),
       warnings: warningsAt(parts.campaign, 'ask', place.place),
       carried: carried(journey, ['ask']),
       form: formOf(journey, errors),
     },
     errors.length > 0 ? 422 : 200,
   );
+}
+
+function isOffered(place: Place, ask: string, today: Day): boolean {
+  if (!isAskId(ask) || !hasLetters(place, ask)) return false;
+  return statusOfAsk(place, ask, today).value !== 'not-offered';
 }
 
 /** Step 2: find the member, or type a name in. */
@@ -66,7 +71,20 @@ export async function showFind(journey: Journey, res: Response, errors: Form['er
 
 async function find({ parts, country, place, values }: Journey): Promise<FindResult> {
   const day = dayOf(parts.clock.now(), place.timeZone);
-  return await findRepresentatives(parts.db, { country, by: 'any', text: values.q, day });
+  return await findRepresentatives(parts.db, {
+    country,
+    chambers: place.chambers.map(({ id }) => id),
+    by: 'any',
+    text: values.q,
+    day,
+  });
+}
+
+// A letter that comes after another goes where that one went.
+function whereElse({ parts, place, elsewhere, values }: Journey) {
+  if (!elsewhere || kindOf(values) !== 'first') return null;
+  const today = dayOf(parts.clock.now(), elsewhere.timeZone);
+  return isOffered(elsewhere, values.ask, today) ? { toEurope: place.place !== 'EU' } : null;
 }
 
 async function findPage(journey: Journey, res: Response, result: FindResult | null, errors: Form['errors']) {
@@ -79,6 +97,7 @@ async function findPage(journey: Journey, res: Response, result: FindResult | nu
   return {
     ...journeyFrame(journey, language, 'representative'),
     ...described,
+    elsewhere: whereElse(journey),
     typedOpen:
       !described.imported ||
       errors.some(({ field }) => field !== 'q' && field !== 'seat') ||

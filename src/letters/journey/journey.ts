@@ -37,6 +37,8 @@ export type Journey = {
   readonly place: Place;
   /** Where the writer lives; the place itself, or a member state of the European Union. */
   readonly country: string;
+  /** Another place that people of the country can write to. */
+  readonly elsewhere: Place | null;
   readonly values: JourneyValues;
   /** Faults of length found while reading; the step that shows the field shows them. */
   readonly faults: Form['errors'];
@@ -44,19 +46,32 @@ export type Journey = {
 
 const nothing = Object.fromEntries(journeyFieldNames.map((name) => [name, ''])) as JourneyValues;
 
-/** @returns null for a body with fields that no page of ours has. */
+/**
+ * @param places that people of the country can write to, the usual one first
+ * @returns null for a body with fields that no page of ours has.
+ */
 export function readJourney(
   parts: JourneyParts,
-  place: Place,
   country: string,
+  places: readonly [Place, ...Place[]],
   body: unknown,
 ): Journey | null {
   const form = readJourneyFields(body);
-  const journey = { parts, place, country };
-  if (form.ok) return { ...journey, values: form.value, faults: [] };
-  if (form.errors.some((error) => error.field === '')) return null;
-  return { ...journey, values: { ...nothing, ...form.values }, faults: form.errors };
+  if (!form.ok && form.errors.some((error) => error.field === '')) return null;
+  const typed = form.ok ? form.value : { ...nothing, ...form.values };
+  const place = places.find((one) => one.place === typed.to) ?? places[0];
+  const elsewhere = places.find((one) => one !== place) ?? null;
+  const journey = { parts, country, faults: form.ok ? [] : form.errors };
+  if (typed.go !== 'elsewhere' || !elsewhere) return { ...journey, place, elsewhere, values: typed };
+  const values = { ...typed, ...unlessElsewhere, to: elsewhere.place };
+  return { ...journey, place: elsewhere, elsewhere: place, values };
 }
+
+/** What belongs to the place that was left for another. */
+const unlessElsewhere = {
+  ...{ q: '', seat: '', representative: '', chamber: '', constituency: '', gender: '' },
+  ...{ letterLanguage: '', fixed: '', turn: '' },
+};
 
 /** Everything typed so far that the page itself does not show, for hidden fields. */
 export function carried(journey: Journey, shown: readonly JourneyField[]): { name: string; value: string }[] {

@@ -66,6 +66,7 @@ function fieldsOf(letter: Letter, content: LetterContent | null, kind: LetterKin
   const fields = {
     kind,
     ask: letter.ask,
+    to: letter.place === letter.country ? '' : letter.place,
     letterLanguage: letter.language,
     firstDate: letter.letterDay,
     firstSubject: subject,
