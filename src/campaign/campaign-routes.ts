@@ -40,7 +40,10 @@ export function campaignRoutes({ campaign, clock, neutralSite, contact }: Campai
 
 function showHome(campaign: Campaign): RequestHandler {
   return (_req, res) => {
-    sendPage(res, 'campaign/home', { regions: placesByRegion(campaign, languageOf(res)) });
+    sendPage(res, 'campaign/home', {
+      regions: placesByRegion(campaign, languageOf(res)),
+      malaysia: campaign.places.has('MY'),
+    });
   };
 }
 
@@ -69,7 +72,7 @@ function residentsOf(campaign: Campaign, { place }: Place, language: ReaderLangu
 // Why there are no letters to a place: to one of them, or to all.
 function showNotOffered(campaign: Campaign, res: Response, code: string | null): void {
   const closed = closedPlaces(campaign, languageOf(res)).filter((place) => !code || place.code === code);
-  sendPage(res, 'campaign/thailand-malaysia', { closed });
+  sendPage(res, 'campaign/thailand-malaysia', { closed, malaysia: campaign.places.has('MY') });
 }
 
 function showCountry(campaign: Campaign, clock: Clock): RequestHandler<{ country: string }> {

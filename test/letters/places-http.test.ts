@@ -59,6 +59,25 @@ it('has letters to Malaysia where the campaign switches it on, on asylum alone',
   expect((await visitor.get('/en/th/write')).status).toBe(404);
 });
 
+it('says that there are no letters from Malaysia only while there are none', async () => {
+  const texts = async (settings: Record<string, string>) => {
+    const visitor = (await open(settings)).visitor();
+    const pages = ['/en', '/en/about/thailand-malaysia', '/en/th'];
+    return (await Promise.all(pages.map((path) => visitor.get(path)))).map(({ $ }) => $('main').text());
+  };
+  const [home, about, thailand] = await texts({});
+  expect(home).toContain('Why Thailand and Malaysia are not in the list');
+  for (const text of [about, thailand])
+    expect(text).toContain('no letters to parliaments in Thailand and Malaysia');
+  const [openHome, ...openPages] = await texts({ OFFERED_PLACES: 'MY' });
+  expect(openHome).toContain('Why Thailand is not in the list');
+  for (const text of openPages) {
+    expect(text).not.toContain('no letters to parliaments in Thailand and Malaysia');
+    expect(text).not.toContain('Letters from Malaysia stay off');
+    expect(text).toContain('From Malaysia you can write a letter about protection');
+  }
+});
+
 it('chooses the language of the canton, and lets the writer choose another', async () => {
   const visitor = (await open()).visitor();
   const chosen = async (constituency: string) =>
