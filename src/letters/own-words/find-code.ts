@@ -68,6 +68,15 @@ function isCommand(line: string, commands: readonly string[]): boolean {
   );
 }
 
+/** What a browser or a decoder puts in place of characters that were broken on their way. */
+export function findBroken(text: string): At[] {
+  if (!text.includes('\ufffd')) return [];
+  return [...text.matchAll(/\ufffd+/g)].map(({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+  }));
+}
+
 /** Words in letters of another script than the letter's. */
 export function findOtherScript(text: string, lists: OwnWordsPhrases): At[] {
   if (lists.isLatin && !/[^\0-\u024f\u2000-\u206f]/.test(text)) return [];

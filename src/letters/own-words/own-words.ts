@@ -3,7 +3,7 @@ import { measureText, type TextLength } from '../../campaign/count-words.ts';
 import { normalizeNewlines } from '../../shared/text.ts';
 import { findAccusations } from './find-accusations.ts';
 import { findAidCuts, findThreats, findTradeSanctions } from './find-calls.ts';
-import { findCaseNumbers, findCode, findOtherScript } from './find-code.ts';
+import { findBroken, findCaseNumbers, findCode, findOtherScript } from './find-code.ts';
 import { findKhmerPlaces, findKinshipNames, findPlaces } from './find-private-names.ts';
 import { isDisguised, type Token, tokenize, tokenizeLoosely } from './fold-words.ts';
 import { type At, type Marked, markPhrases } from './match-phrases.ts';
@@ -113,6 +113,7 @@ export function ownWordsSentence(
 
 function stops(text: string, marked: Marked, lists: OwnWordsPhrases): OwnWordsFault[] {
   return [
+    ...mark<StopRule>('broken', findBroken(text)),
     ...mark<StopRule>('code', findCode(text, lists)),
     ...mark<StopRule>('script', findOtherScript(text, lists)),
     ...phraseStops(text, marked, lists),
