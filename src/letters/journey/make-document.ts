@@ -38,7 +38,7 @@ export function drawLetter(
     subject: letter.subjectLine,
     salutation: letter.salutation,
     paragraphs: letter.blocks.map((text, at) => ({
-      text,
+      text: breakLongRuns(text),
       gap: byHand && own[at] === true,
     })),
     closing: letter.closing,
@@ -46,6 +46,11 @@ export function drawLetter(
     sources: letter.sources,
   };
   return typesetter.pdf('letter', data, byHand ? sizesByHand : sizes);
+}
+
+// A run without spaces that is longer than a line would be cut off at the edge of the page.
+function breakLongRuns(text: string): string {
+  return text.replace(/[!-~\u00a1-\u024f]{50,}/g, (run) => run.replace(/.{30}/g, '$&\u200b'));
 }
 
 /** Languages whose letters fill their squares need more room between lines. */
