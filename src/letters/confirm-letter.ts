@@ -11,8 +11,15 @@ import type { CountryVault, Vault } from '../vault/vault.ts';
 import { type ComposedAgain, composeAgain } from './compose/compose-again.ts';
 import { type LetterContent, openContent, sealContent } from './letter-content.ts';
 import { placeKey } from './letter-keys.ts';
-import { confirmedSince, type Letter, letterById, letterByUniqueKey } from './letter-store.ts';
+import {
+  confirmedSince,
+  type Letter,
+  letterById,
+  letterByUniqueKey,
+  lettersOfThread,
+} from './letter-store.ts';
 import { moveLetter } from './move-letters.ts';
+import { isSuperseded } from './renew-letters.ts';
 
 type Parts = { readonly db: Db; readonly vault: Vault; readonly clock: Clock; readonly campaign: Campaign };
 
@@ -41,8 +48,14 @@ export async function letterToConfirm(parts: Parts, token: string): Promise<Lett
   const vault = await parts.vault.forCountry(parts.db, found.letter.country);
   const opened = openAsOfToday(parts.campaign, vault, found.letter, now);
   const place = placeKey(vault, found.letter, opened.content);
-  const taken = await inSnapshot(parts.db, (tx) => letterByUniqueKey(tx, place));
-  return { ...found, ...opened, already: taken !== null };
+  const already = await inSnapshot(parts.db, (tx) => isTaken(tx, found.letter, place));
+  return { ...found, ...opened, already };
+}
+
+// A form may call any letter renewed: what went already decides, not what the form says.
+async function isTaken(tx: Tx, letter: Letter, uniqueKey: string): Promise<boolean> {
+  if (await letterByUniqueKey(tx, uniqueKey)) return true;
+  return isSuperseded(letter, await lettersOfThread(tx, workerActor, letter.threadId));
 }
 
 export type Confirmation =
@@ -67,7 +80,7 @@ export async function confirmLetter(parts: Parts, token: string, shown: string):
     if ((await confirmedSince(tx, seen.letter.supporterId, now - day)) >= lettersPerDay)
       return { kind: 'too-many-today' };
     const uniqueKey = placeKey(vault, seen.letter, seen.content);
-    if (await letterByUniqueKey(tx, uniqueKey)) return { kind: 'already' };
+    if (await isTaken(tx, seen.letter, uniqueKey)) return { kind: 'already' };
     const link = await useLink(tx, token, 'confirm', now);
     const { letter } = await waitingLetter(tx, link);
     await queueLetter(tx, vault, letter, seen, uniqueKey, now);

@@ -99,6 +99,12 @@ export async function lettersOfSupporter(tx: Tx, actor: Actor, supporterId: stri
   return rows.map(toLetter);
 }
 
+/** Every letter of a thread, the oldest first. */
+export async function lettersOfThread(tx: Tx, actor: Actor, threadId: string): Promise<Letter[]> {
+  const rows = await visibleTo(tx, actor).where('thread_id', '=', threadId).orderBy('created_at').execute();
+  return rows.map(toLetter);
+}
+
 export async function letterByUniqueKey(tx: Tx, key: string): Promise<Letter | null> {
   const [row] = (await byUniqueKeyQuery(tx, key)).rows;
   return row ? toLetter(row) : null;

@@ -90,6 +90,6 @@ export async function insertMarks(
 }
 
 // Written into the query: SQLite builds a list of values anew at every run, and one of words only once.
-const neverReached = (['expired', 'withdrawn', 'awaiting-confirmation'] as const).map((state) =>
+const neverReached = (['expired', 'withdrawn', 'returned', 'awaiting-confirmation'] as const).map((state) =>
   sql.lit(state),
 );

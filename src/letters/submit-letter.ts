@@ -2,7 +2,7 @@ import { appendAudit } from '../audit/audit.ts';
 import type { Db, Tx } from '../database/connect.ts';
 import { inTransactionOrAgain } from '../database/transaction.ts';
 import { appendEvents } from '../outreach/append-events.ts';
-import { publicActor } from '../shared/actor.ts';
+import { publicActor, workerActor } from '../shared/actor.ts';
 import { type Clock, dayOf } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
 import { type Entry, enterSupporter, recordConsents } from '../supporters/enter-supporter.ts';
@@ -15,8 +15,15 @@ import { type LetterContent, sealContent } from './letter-content.ts';
 import { addLetterCounts } from './letter-counts-store.ts';
 import { waitingKey } from './letter-keys.ts';
 import { dueAt } from './letter-states.ts';
-import { insertLetters, letterByUniqueKey, type NewLetter, type Route } from './letter-store.ts';
+import {
+  insertLetters,
+  letterByUniqueKey,
+  lettersOfThread,
+  type NewLetter,
+  type Route,
+} from './letter-store.ts';
 import { insertMarks } from './office-letters-store.ts';
+import { roundOfRenewed } from './renew-letters.ts';
 import { findThread, insertThreads } from './thread-store.ts';
 
 export type Submission = {
@@ -69,7 +76,9 @@ async function insertLetter(
 ): Promise<string> {
   const { country, ask, seatId } = submission;
   const threadId = await threadOf(tx, supporter, submission, now);
-  const letter = newLetter(vault, { supporterId: supporter.id, threadId, uniqueKey }, submission, now);
+  const { kind } = submission.content.letterCase;
+  const round = kind === 'renewed' ? roundOfRenewed(await lettersOfThread(tx, workerActor, threadId)) : 1;
+  const letter = newLetter(vault, { supporterId: supporter.id, threadId, uniqueKey, round }, submission, now);
   const { id, state } = letter;
   await insertLetters(tx, [letter]);
   if (seatId) await insertMarks(tx, { id, seatId }, marksOf(JSON.parse(letter.fingerprints) as Fingerprint));
@@ -97,7 +106,7 @@ async function insertLetter(
 
 function newLetter(
   vault: CountryVault,
-  given: Pick<NewLetter, 'supporterId' | 'threadId' | 'uniqueKey'>,
+  given: Pick<NewLetter, 'supporterId' | 'threadId' | 'uniqueKey' | 'round'>,
   submission: Submission,
   now: number,
 ): NewLetter {
@@ -115,7 +124,6 @@ function newLetter(
     choices,
     letterDay,
     kind: content.letterCase.kind,
-    round: 1,
     language: content.letterCase.language,
     identity: content.letterCase.writer.identity,
     state: 'awaiting-confirmation',

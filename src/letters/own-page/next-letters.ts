@@ -4,6 +4,7 @@ import { addDays, type Day } from '../../shared/clock.ts';
 import type { Choices } from '../compose/choose-wording.ts';
 import type { LetterContent } from '../letter-content.ts';
 import type { Letter } from '../letter-store.ts';
+import { mayBeRenewed } from '../renew-letters.ts';
 
 /** A letter that could follow: its kind, and everything the way to it begins with, as hidden fields. */
 export type NextLetter = {
@@ -17,7 +18,7 @@ const daysBeforeReminder = 14;
 
 /**
  * Which letters may follow one that has gone out: thanks for an answer, a reminder where none came, and a request for
- * a meeting; none of a kind that the thread has already.
+ * a meeting; none of a kind that the thread has already. One that ended unsent may be written anew.
  * @param thread every letter of its thread @param answered whether the writer told of an answer
  */
 export function nextLetters(
@@ -26,8 +27,10 @@ export function nextLetters(
   content: LetterContent | null,
   also: { readonly thread: readonly Letter[]; readonly answered: boolean; readonly today: Day },
 ): NextLetter[] {
+  if (mayBeRenewed(letter, also.thread)) return [renewed(letter, content)];
   const subject = content?.subject ?? subjectOf(campaign, letter);
-  if (letter.kind !== 'first' || !hasGoneOut(letter) || subject === null) return [];
+  const isFirst = letter.kind === 'first' || letter.kind === 'renewed';
+  if (!isFirst || !hasGoneOut(letter) || subject === null) return [];
   const waited = addDays(letter.letterDay, daysBeforeReminder) <= also.today;
   const fitting: LetterKind[] = also.answered ? ['thanks', 'meeting'] : waited ? ['reminder', 'meeting'] : [];
   const texts = campaign.letters.get(letter.language);
@@ -36,9 +39,28 @@ export function nextLetters(
     .filter((kind) => !also.thread.some((one) => one.kind === kind && mayStillCount(one)))
     .map((kind) => ({
       kind,
-      action: `/${letter.country.toLowerCase()}/write/words`,
+      action: pathTo(letter, 'words'),
       fields: fieldsOf(letter, content, kind, subject),
     }));
+}
+
+// Where the text is gone, so is the name of a representative who was typed in: the way begins with them.
+function renewed(letter: Letter, content: LetterContent | null): NextLetter {
+  const known = letter.seatId !== null || content !== null;
+  return {
+    kind: 'renewed',
+    action: pathTo(letter, known ? 'words' : 'representative'),
+    fields: toFields({
+      kind: 'renewed',
+      ...aboutOf(letter, content),
+      name: content?.letterCase.writer.name ?? '',
+      own: content?.letterCase.ownWords ?? '',
+    }),
+  };
+}
+
+function pathTo({ country }: Letter, step: 'words' | 'representative'): string {
+  return `/${country.toLowerCase()}/write/${step}`;
 }
 
 function hasGoneOut({ state }: Letter): boolean {
@@ -61,15 +83,26 @@ function subjectOf(campaign: Campaign, letter: Letter): string | null {
 }
 
 function fieldsOf(letter: Letter, content: LetterContent | null, kind: LetterKind, subject: string) {
-  const { writer, representative } = content?.letterCase ?? {};
-  const typedIn = letter.seatId === null && representative;
-  const fields = {
+  const writer = content?.letterCase.writer;
+  return toFields({
     kind,
+    ...aboutOf(letter, content),
+    firstDate: letter.letterDay,
+    firstSubject: subject,
+    name: writer?.name ?? '',
+    postcode: writer?.postcode ?? '',
+    town: writer?.town ?? '',
+  });
+}
+
+/** Whom a letter is for, and what it is about. */
+function aboutOf(letter: Letter, content: LetterContent | null) {
+  const representative = content?.letterCase.representative;
+  const typedIn = letter.seatId === null && representative;
+  return {
     ask: letter.ask,
     to: letter.place === letter.country ? '' : letter.place,
     letterLanguage: letter.language,
-    firstDate: letter.letterDay,
-    firstSubject: subject,
     seat: letter.seatId ?? '',
     ...(typedIn && {
       representative: representative.name,
@@ -77,9 +110,9 @@ function fieldsOf(letter: Letter, content: LetterContent | null, kind: LetterKin
       constituency: representative.constituency ?? '',
       gender: representative.gender,
     }),
-    name: writer?.name ?? '',
-    postcode: writer?.postcode ?? '',
-    town: writer?.town ?? '',
   };
+}
+
+function toFields(fields: Readonly<Record<string, string>>): NextLetter['fields'] {
   return Object.entries(fields).flatMap(([name, value]) => (value === '' ? [] : [{ name, value }]));
 }
