@@ -19,7 +19,8 @@ export function senderLines(job: Job): string[] {
   const street = writer.address.length > 0 || !job.template ? writer.address : [gaps.street];
   const lines = street.filter((line) => line !== locality);
   if (nameLast) return [locality, ...lines, name];
-  const told = [writer.postcode, writer.town].every((part) => street.some((line) => line.includes(part)));
+  const parts = [writer.postcode, writer.town];
+  const told = parts.every((part) => part !== '' && street.some((line) => line.includes(part)));
   return told ? [name, ...street] : [name, ...street, locality];
 }
 
