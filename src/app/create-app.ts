@@ -4,7 +4,7 @@ import { developmentOnly } from '../web/development-only.ts';
 import { leave } from '../web/leave.ts';
 import { onlyDeclaredMethods } from '../web/limits.ts';
 import { loadPublicFiles } from '../web/load-public-files.ts';
-import { inEachLanguage, toFirstPage, usePages } from '../web/pages.ts';
+import { goTo, inEachLanguage, toFirstPage, usePages } from '../web/pages.ts';
 import { parseForms } from '../web/parse-forms.ts';
 import { errorHandler, notFound } from '../web/problem-pages.ts';
 import { sameOriginPosts } from '../web/same-origin-posts.ts';
@@ -37,6 +37,7 @@ export function createApp(parts: Parts, root: string, hurry: () => void): Expres
   app.use(...parseForms());
   app.get('/', toFirstPage);
   app.get('/leave', leave(neutralSite));
+  if (!production) app.get('/outbox', (_req, res) => goTo(res, '/outbox'));
   app.use(inEachLanguage(createRoutes(parts, hurry)));
   app.use(notFound);
   app.use(errorHandler(parts.logger));

@@ -172,6 +172,8 @@ function changedColumns(change: MoveChange) {
     ...(change.confirmedAt !== undefined && { confirmed_at: change.confirmedAt }),
     ...(change.attempts !== undefined && { attempts: change.attempts }),
     ...(change.textBox !== undefined && { text_box: change.textBox }),
+    // Without its text a letter that never counted needs no hashes of it either.
+    ...((change.state === 'withdrawn' || change.state === 'expired') && { fingerprints: '[]' }),
     ...(change.choices !== undefined && { choices: change.choices }),
     ...(change.uniqueKey !== undefined && { unique_key: change.uniqueKey }),
   };

@@ -7,6 +7,7 @@ import { Failure } from '../shared/errors.ts';
 import { addLetterCounts, type CountChange } from './letter-counts-store.ts';
 import { dueAt, forgetsText, freesItsPlace, type LetterState, mayMove } from './letter-states.ts';
 import { lettersToMove, type MovableLetter, type MoveChange, saveMoves } from './letter-store.ts';
+import { forgetMarks } from './office-letters-store.ts';
 
 export type Move = {
   readonly letterId: string;
@@ -99,6 +100,7 @@ function changeOf(letter: MovableLetter, move: Move): MoveChange {
 async function applyMoves(tx: Tx, { from, change, ids }: Alike): Promise<void> {
   const moved = await saveMoves(tx, ids, from, change);
   if (moved !== ids.length) throw new Failure('conflict', 'a letter has moved meanwhile');
+  if (forgetsText(change.state)) await forgetMarks(tx, ids);
 }
 
 function toEvent(letter: MovableLetter, move: Move) {

@@ -93,3 +93,11 @@ export async function insertMarks(
 const neverReached = (['expired', 'withdrawn', 'returned', 'awaiting-confirmation'] as const).map((state) =>
   sql.lit(state),
 );
+
+/** Letters nobody will find again: withdrawn, or never confirmed. */
+export async function forgetMarks(tx: Tx, letterIds: readonly string[]): Promise<void> {
+  await tx
+    .deleteFrom('letter_marks')
+    .where('letter_id', 'in', [...letterIds])
+    .execute();
+}

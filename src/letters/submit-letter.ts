@@ -53,7 +53,7 @@ export async function submitLetter(
   const keys = await mailKeys(parts, submission.country);
   const { entry } = submission;
   const now = parts.clock.now();
-  await inTransactionOrAgain(parts.db, async (tx) => {
+  const keep = async (tx: Tx) => {
     const supporter = await enterSupporter(tx, keys.country, entry, now);
     const uniqueKey = waitingKey(keys.country, supporter.id, submission.content);
     const known = await letterByUniqueKey(tx, uniqueKey);
@@ -62,9 +62,18 @@ export async function submitLetter(
     const repeated = known !== null;
     const wish = { purpose: 'confirm', subjectId: letterId, language: entry.language, repeated } as const;
     const linkId = await mailALink(tx, keys, supporter, wish, now);
-    if (linkId) await recordConsents(tx, supporter, entry, linkId, now);
-  });
+    if (!linkId) throw new NoLinkToday();
+    await recordConsents(tx, supporter, entry, linkId, now);
+  };
+  try {
+    await inTransactionOrAgain(parts.db, keep);
+  } catch (error) {
+    if (!(error instanceof NoLinkToday)) throw error;
+  }
 }
+
+/** An address has had its links for today: a letter that nobody could confirm is not kept, and nobody is told. */
+class NoLinkToday extends Error {}
 
 async function insertLetter(
   tx: Tx,

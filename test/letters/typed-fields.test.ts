@@ -18,7 +18,7 @@ function journeyWith(typed: Partial<Record<TypedField | 'own', string>>): Journe
 
 function faultOf(field: TypedField, text: string): string | undefined {
   const journey = journeyWith({ [field]: text });
-  const fault = checkTyped(journey, 'en', [field])[0]?.message;
+  const fault = checkTyped(journey, { reader: 'en', letter: 'en' }, [field])[0]?.message;
   if (fault) expect(nothingToCheck(journey, 'en', [field])).toBe(false);
   return fault;
 }

@@ -146,21 +146,24 @@ export type EarlierTraits = {
  */
 export function likenessToNearest(mine: LetterTraits, earlier: readonly EarlierTraits[]): number {
   const own = placesOf(mine.own);
-  const ownCount = wordCount(mine.own);
+  // Signs that count as words and leave no hash must not make a few words the whole.
+  const ownCount = Math.max(wordCount(mine.own), mine.ownWords);
   const toolWords = [...mine.phrasings.values()].reduce((sum, { words }) => sum + words, 0);
   let nearest = 0;
   for (const other of earlier) {
-    const ownAlike = worthTelling(likenessTo(own, ownCount, other.own));
+    const ownAlike = worthTelling(likenessTo(own, ownCount, other.own), ownCount);
     const alike = 100 * sharedWords(mine, other) + ownAlike * mine.ownWords;
     nearest = Math.max(nearest, ownAlike, alike / Math.max(1, toolWords + mine.ownWords));
   }
   return Math.round(nearest);
 }
 
-// Less than half of the own words counts for nothing: else the number would tell a stranger which five words of
-// a guess stand in somebody's letter.
-function worthTelling(ownAlike: number): number {
-  return ownAlike < 50 ? 0 : ownAlike;
+const fewestAlike = 15;
+
+// Less than half of the own words, or than fifteen of them, counts for nothing: else the number would tell a stranger
+// which few words of a guess stand in somebody's letter.
+function worthTelling(ownAlike: number, words: number): number {
+  return ownAlike < 50 || (ownAlike * words) / 100 < fewestAlike ? 0 : ownAlike;
 }
 
 function sharedWords(mine: LetterTraits, other: EarlierTraits): number {

@@ -1,7 +1,7 @@
 import type { Language } from '../../rendering/languages.ts';
 import type { FormError } from '../../web/forms.ts';
 import { checkPassage, holdNothing, ownWordsSentence } from '../own-words/own-words.ts';
-import { type Journey, letterLanguageOf } from './journey.ts';
+import type { Journey } from './journey.ts';
 
 /** What is said of a field that holds something else than what it is for. */
 const onlyFor = {
@@ -22,14 +22,15 @@ const mostWordsOfName = 8;
 /**
  * Whether the short fields the letter prints hold nothing that the own words may not: what is stopped there
  * must not get into the letter as a street.
+ * @param languages the letter's is that of the recipient's place, and never read off what was typed
  */
 export function checkTyped(
-  journey: Pick<Journey, 'parts' | 'place' | 'country' | 'values'>,
-  reader: Language,
+  journey: Pick<Journey, 'parts' | 'values'>,
+  languages: { readonly reader: Language; readonly letter: string },
   fields: readonly TypedField[],
 ): FormError[] {
   const { campaign } = journey.parts;
-  const letterLanguage = letterLanguageOf(journey, reader);
+  const { reader, letter: letterLanguage } = languages;
   return fields.flatMap((field): FormError[] => {
     const text = journey.values[field];
     if (text === '') return [];
@@ -44,14 +45,14 @@ export function checkTyped(
 
 /** Whether one look at own words and short fields together finds nothing to be looked at more closely. */
 export function nothingToCheck(
-  journey: Pick<Journey, 'parts' | 'place' | 'country' | 'values'>,
-  reader: Language,
+  journey: Pick<Journey, 'parts' | 'values'>,
+  letterLanguage: string,
   fields: readonly TypedField[],
 ): boolean {
   const { values } = journey;
   if (fields.some((field) => isNoName(field, values[field]))) return false;
   const texts = [values.own, ...fields.map((field) => values[field])];
-  return holdNothing(journey.parts.campaign, letterLanguageOf(journey, reader), texts);
+  return holdNothing(journey.parts.campaign, letterLanguage, texts);
 }
 
 function isNoName(field: TypedField, text: string): boolean {

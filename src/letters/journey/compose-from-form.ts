@@ -1,4 +1,5 @@
 import { type InReaderLanguages, isAskId } from '../../campaign/campaign-types.ts';
+import { firstLetterDay } from '../../campaign/check-campaign.ts';
 import { writeLocality } from '../../campaign/layouts.ts';
 import { laterPlans } from '../../campaign/letter-kinds.ts';
 import type { Language } from '../../rendering/languages.ts';
@@ -18,11 +19,11 @@ import {
 } from '../compose/sameness-with-office.ts';
 import { lettersWithMarks } from '../office-letters-store.ts';
 import type { OfficeMemory } from '../office-memory.ts';
-import { checkOwnWords, checkPassage, ownWordsSentence } from '../own-words/own-words.ts';
+import { checkOwnWords, holdNothing, ownWordsSentence } from '../own-words/own-words.ts';
 import { checkTyped, nothingToCheck } from './check-typed.ts';
 import type { Recipient } from './choose-recipient.ts';
 import { fixChoices, readFixedChoices } from './fix-choices.ts';
-import { type Journey, kindOf, letterLanguageOf, needsOwnWords } from './journey.ts';
+import { type Journey, kindOf, languagesOf, letterLanguageOf, needsOwnWords } from './journey.ts';
 import { missingWords } from './journey-forms.ts';
 
 export type Composition = {
@@ -117,18 +118,14 @@ function checkForm(
 ): { errors: FormError[]; ticks: InReaderLanguages[] } {
   const { parts, values } = journey;
   const errors: FormError[] = [...journey.faults, ...missingWords(values, needsOwnWords(values))];
-  const holdsNothing = nothingToCheck(journey, reader, shortFields);
-  if (!holdsNothing) errors.push(...checkTyped(journey, reader, shortFields));
+  const languages = languagesOf(journey, reader, recipient.constituency);
+  const holdsNothing = nothingToCheck(journey, languages.letter, shortFields);
+  if (!holdsNothing) errors.push(...checkTyped(journey, languages, shortFields));
   if (values.postcode !== '' && normalizePostcode(journey.country, values.postcode) === null)
     errors.push({ field: 'postcode', message: 'letters:words.postcode-wrong' });
-  errors.push(...checkFirst(journey, letterLanguageOf(journey, reader, recipient.constituency)));
+  errors.push(...checkFirst(journey, languages.letter));
   if (values.own === '') return { errors, ticks: [] };
-  const own = checkOwnWords(
-    parts.campaign,
-    letterLanguageOf(journey, reader, recipient.constituency),
-    values.own,
-    { holdsNothing },
-  );
+  const own = checkOwnWords(parts.campaign, languages.letter, values.own, { holdsNothing });
   const stopped = [...new Set(own.faults.map((fault) => fault.rule))];
   const sentence = stopped.map((rule) => ownWordsSentence(parts.campaign, rule, reader)).join(' ');
   if (stopped.length > 0)
@@ -140,13 +137,19 @@ function checkForm(
   return { errors, ticks };
 }
 
+const longestSubject = 120;
+
 // What the own page fills in travels in the form, and could be anything by the time it comes back.
 function checkFirst({ parts, place, values }: Journey, language: string): FormError[] {
   if (!laterPlans[kindOf(values)]) return [];
   const { firstDate, firstSubject } = values;
   const today = dayOf(parts.clock.now(), place.timeZone);
-  const fine = isDay(firstDate) && firstDate <= today && firstSubject !== '';
-  if (fine && checkPassage(parts.campaign, language, firstSubject).faults.length === 0) return [];
+  const fine =
+    isDay(firstDate) &&
+    firstLetterDay <= firstDate &&
+    firstDate <= today &&
+    firstSubject.length <= longestSubject;
+  if (fine && holdNothing(parts.campaign, language, [firstSubject])) return [];
   return [{ field: 'own', message: 'letters:later.wrong' }];
 }
 

@@ -29,7 +29,8 @@ export function fixChoices(key: Buffer, fixed: FixedChoices): string {
 /** @returns what was fixed, or null if a byte of it was changed on the way. */
 export function readFixedChoices(key: Buffer, text: string): FixedChoices | null {
   if (text === '') return null;
-  const [payload = '', signature = ''] = text.split('.');
+  const [payload = '', signature = '', ...more] = text.split('.');
+  if (more.length > 0) return null;
   // Bytes are counted, not characters: as many characters of two bytes are not as many bytes.
   const expected = Buffer.from(sign(key, payload));
   const given = Buffer.from(signature);

@@ -17,6 +17,7 @@ import {
   type Journey,
   journeyFrame,
   kindOf,
+  languagesOf,
   letterLanguageOf,
   needsOwnWords,
 } from './journey.ts';
@@ -225,7 +226,10 @@ async function recipientOr(journey: Journey, res: Response, again: typeof showFi
   const recipient = await chosenRecipient(parts.db, country, place, values);
   const faults =
     recipient?.seatId === null
-      ? checkTyped(journey, languageOf(res), ['representative', 'constituency'])
+      ? checkTyped(journey, languagesOf(journey, languageOf(res), recipient.constituency), [
+          'representative',
+          'constituency',
+        ])
       : [];
   if (recipient && faults.length === 0) return recipient;
   // The chamber has a first choice of its own and the salutation too: neither says that a name is being typed.

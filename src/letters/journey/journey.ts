@@ -138,6 +138,15 @@ export function letterLanguageOf(
   return place.languages.includes(wanted) ? wanted : usualLanguage(place, { country, constituency, reads });
 }
 
+/** The writer's own language and that of the letter to a recipient. */
+export function languagesOf(
+  journey: Pick<Journey, 'place' | 'country' | 'values'>,
+  reader: Language,
+  constituency: string | null,
+): { readonly reader: Language; readonly letter: string } {
+  return { reader, letter: letterLanguageOf(journey, reader, constituency) };
+}
+
 /** Which letter of its thread is being written. */
 export function kindOf({ kind }: Pick<JourneyValues, 'kind'>): LetterKind {
   return letterKinds.find((one) => one === kind) ?? 'first';

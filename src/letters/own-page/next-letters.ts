@@ -67,8 +67,9 @@ function hasGoneOut({ state }: Letter): boolean {
   return state === 'submitted' || state === 'sent-by-you' || state === 'uncertain';
 }
 
+// What was never confirmed may be anybody's: it takes nothing from the writer.
 function mayStillCount({ state }: Letter): boolean {
-  return state !== 'expired' && state !== 'withdrawn' && state !== 'failed';
+  return !['awaiting-confirmation', 'expired', 'withdrawn', 'failed'].includes(state);
 }
 
 // After its text has gone a letter's subject can still be told from the choices, unless it named a place.

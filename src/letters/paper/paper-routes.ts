@@ -42,7 +42,7 @@ function sendPaper(parts: PaperParts): RequestHandler<{ country: string }> {
   return (req, res, next) => {
     const where = whereOf(parts.campaign, req);
     if (!where) return next();
-    const form = readForm(paperForm(where.place), req.body ?? {});
+    const form = readForm(paperForm(parts, where.place), req.body ?? {});
     if (!form.ok) return showForm(parts, res, where, form);
     const now = parts.clock.now();
     const pdf = drawPaperLetter(parts, where.place, where.country, form.value, now);
@@ -60,10 +60,15 @@ function whereOf(campaign: Campaign, req: Request<{ country: string }>): Where |
   return place && { country, place };
 }
 
-const paperForm = (place: Place) =>
+const paperForm = ({ typesetter }: PaperParts, place: Place) =>
   z.strictObject({
     ask: oneOf(askIds, 'letters:ask.missing'),
-    language: z.string().refine((code) => place.languages.includes(code), 'letters:paper.missing'),
+    language: z
+      .string()
+      .refine(
+        (language) => place.languages.includes(language) && canDraw(typesetter, { language }),
+        'letters:paper.missing',
+      ),
     chamber: z.string().refine((id) => place.chambers.some((one) => one.id === id), 'letters:paper.missing'),
   });
 
