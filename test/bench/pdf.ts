@@ -41,7 +41,7 @@ function pageOf(typesetter: Typesetter, letter: Letter): string {
     ...typesetter,
     pdf(name, data, sizes) {
       const fitting = sizes.find((size) => pagesOf(typesetter.pdf(name, data, [size])) === 1) ?? sizes.at(-1);
-      page = JSON.stringify({ ...data, size: fitting });
+      page = JSON.stringify({ ...data, fonts: ['Noto Serif', 'Noto Sans Khmer'], size: fitting });
       return Buffer.alloc(0);
     },
   };

@@ -40,6 +40,8 @@ export function presentLetter(
     signature: letter.signature,
     sources: letter.sources,
     words: letter.words,
+    /** Its language counts characters, not words. */
+    inCharacters: campaign.languages.get(letter.language)?.length.unit === 'characters',
     text: letter.text,
   };
 }
