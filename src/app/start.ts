@@ -6,6 +6,7 @@ import { serverLimits } from '../web/limits.ts';
 import { createApp } from './create-app.ts';
 import { createParts, type Outside, type Parts } from './create-parts.ts';
 import { createDuties } from './duties.ts';
+import { giveMemoryBack } from './give-memory-back.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export type Running = {
@@ -30,6 +31,7 @@ export async function start(config: Config, root: string, outside: Outside = {})
   // On SQLite this process is the only sender: whatever is still "sending" was interrupted.
   if (config.database.kind === 'sqlite') await parkInterruptedLetters(parts);
   worker = startWorker(createDuties(parts, stopping.signal), parts.logger);
+  giveMemoryBack();
   return {
     port: (server.address() as AddressInfo).port,
     parts,
