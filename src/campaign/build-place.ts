@@ -27,6 +27,7 @@ export function buildPlace(file: string, entry: PlaceFile, faults: Faults): Plac
     },
     closed: entry.offered ?? null,
     findMember: entry['find-member'],
+    officeHours: entry['office-hours'],
     answers: entry.answers,
     postage: entry.postage,
     privacyLaw: entry['privacy-law'],

@@ -17,6 +17,8 @@ const paragraphId = z
 const confidence = z.enum(['high', 'medium'], 'must be high or medium: what is low is not shipped');
 const inReaderLanguages = z.strictObject({ en: prose, fr: prose, km: prose });
 
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'is no time of day (HH:MM)');
+
 const validity = {
   from: day,
   until: day.nullable(),
@@ -121,6 +123,7 @@ const playbook = z.strictObject({
   paper: z.enum(['a4', 'letter']),
   layout: z.enum(layouts),
   'find-member': z.strictObject({ name: line, url: z.url({ protocol: /^https$/ }) }),
+  'office-hours': z.strictObject({ from: timeOfDay, until: timeOfDay, confidence }),
   answers: inReaderLanguages,
   postage: inReaderLanguages,
   'privacy-law': inReaderLanguages,

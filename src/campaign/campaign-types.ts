@@ -106,6 +106,8 @@ export type Place = {
   readonly paper: 'a4' | 'letter';
   readonly layout: Layout;
   readonly findMember: { readonly name: string; readonly url: string };
+  /** When offices of its members are usually open on working days, local time, HH:MM. */
+  readonly officeHours: { readonly from: string; readonly until: string; readonly confidence: Confidence };
   readonly answers: InReaderLanguages;
   readonly postage: InReaderLanguages;
   readonly privacyLaw: InReaderLanguages;

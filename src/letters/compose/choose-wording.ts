@@ -104,14 +104,14 @@ function chooseParts(
   const frame = frameSlots(free);
   const possible = openings(free);
   // Where only the shortest of everything would fit, letters would be alike: first those with room to choose.
-  for (const isFit of choices ? [always] : [leavesRoom, always]) {
+  for (const isFit of choices ? [always] : roomiestFirst) {
     for (const facts of factSets(source.said.facts, source.used, random, choices?.facts)) {
       const told = facts.map((fact) =>
         toSlot(free, fact.paragraph, factOptions(source, fact), source.factWords(fact)),
       );
       const rest = [...frame, ...told];
       const parts = fitParts(
-        isFit === leavesRoom ? possible.slice(0, 1) : possible,
+        isFit === always ? possible : possible.slice(0, 1),
         rest,
         isFit,
         random,
@@ -140,16 +140,18 @@ function fitParts(
 }
 
 const always = () => true;
-// A share of the length that a letter should have: 14 of 170 words.
-const roomAround = 0.08;
 
-// Whether wordings of middling length come close to the length that a letter should have.
-function leavesRoom(slots: readonly Slot[], [least, most]: TextLength['tool']): boolean {
-  const wanted = (least + most) / 2;
-  let words = 0;
-  for (const slot of slots) words += slot.words.reduce((sum, count) => sum + count, 0) / slot.words.length;
-  return Math.abs(words - wanted) <= roomAround * wanted;
+// Whether wordings of middling length come within a share of the length that a letter should have.
+function leavesRoom(around: number) {
+  return (slots: readonly Slot[], [least, most]: TextLength['tool']): boolean => {
+    const wanted = (least + most) / 2;
+    let words = 0;
+    for (const slot of slots) words += slot.words.reduce((sum, count) => sum + count, 0) / slot.words.length;
+    return Math.abs(words - wanted) <= around * wanted;
+  };
 }
+
+const roomiestFirst = [leavesRoom(0.05), leavesRoom(0.08), leavesRoom(0.12), leavesRoom(0.18), always];
 
 export function byRole(slots: readonly Slot[], places: readonly number[]): Pick<Wording, 'parts' | 'words'> {
   const parts = new Map<string, Option>();
