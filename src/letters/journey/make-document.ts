@@ -4,9 +4,8 @@ import { blocksOf } from '../compose/blocks.ts';
 import type { ComposedLetter } from '../compose/compose-letter.ts';
 
 /** Sizes tried, the first that keeps the letter on one page wins. */
-const sizes = [11, 10.5, 10, 9.5, 9] as const;
+const sizes = [11, 10.5, 10, 9.5, 9, 8.5, 8] as const;
 /** A letter with ruled space is fuller. */
-const sizesByHand = [...sizes, 8.5, 8] as const;
 
 /**
  * The letter as its country lays letters out, on one A4 or US Letter page.
@@ -45,7 +44,7 @@ export function drawLetter(
     name: letter.signature,
     sources: letter.sources,
   };
-  return typesetter.pdf('letter', data, byHand ? sizesByHand : sizes);
+  return typesetter.pdf('letter', data, sizes);
 }
 
 // A run without spaces that is longer than a line would be cut off at the edge of the page.
